@@ -1,0 +1,139 @@
+"""Role/content dictionaries in the Chat Completions form, as people have them, to Messages.
+
+https://platform.openai.com/docs/api-reference/chat/create#chat-create-messages
+
+The rule here: what does not fit raises InvalidRequest that shows the right form; nothing is dropped.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .doc import Doc
+from .errors import InvalidRequest
+from .messages import Message, Reply, Request, ToolCall, ToolCallResult, a_tuple
+
+
+def message_of(given: Mapping[str, Any]) -> Message:
+    """One role/content dictionary as a Message."""
+    role = given.get("role")
+    build = ROLES.get(role) if isinstance(role, str) else None
+    if build is None:
+        raise InvalidRequest(HINTS.get(str(role), f"role is one of {', '.join(ROLES)}, not {role!r}"))
+    unknown = set(given) - KEYS[str(role)]
+    if unknown:
+        raise InvalidRequest(f"a {role} message has no {', '.join(sorted(map(repr, unknown)))}")
+    return build(given)
+
+
+def _user(given: Mapping[str, Any]) -> Message:
+    return Message(requests=_parts(given.get("content")))
+
+
+def _assistant(given: Mapping[str, Any]) -> Message:
+    replies = [Reply(text=text, block=i) for i, text in enumerate(_texts(given.get("content")))]
+    if given.get("refusal"):
+        replies.append(Reply(refusal=given["refusal"], block=len(replies)))
+    for call in given.get("tool_calls") or ():
+        function = _mapping(call, "a tool call").get("function")
+        name, arguments = (_mapping(function, "a tool call's function").get(key, "") for key in ("name", "arguments"))
+        made = ToolCall(id=call.get("id") or "", name=name, arguments=arguments or "{}")
+        replies.append(Reply(tool_call=made, block=len(replies)))
+    return Message(replies=tuple(replies))
+
+
+def _tool(given: Mapping[str, Any]) -> Message:
+    content = _parts(given.get("content"))
+    made = ToolCallResult(id=given.get("tool_call_id", ""), name=given.get("name", ""), content=content)
+    return Message(tool_results=(made,))
+
+
+ROLES: dict[str, Callable[[Mapping[str, Any]], Message]] = {"user": _user, "assistant": _assistant, "tool": _tool}
+KEYS = {
+    "user": {"role", "content", "name"},
+    "assistant": {"role", "content", "name", "refusal", "tool_calls"},
+    "tool": {"role", "content", "name", "tool_call_id"},
+}
+HINTS = dict.fromkeys(
+    ("system", "developer"), 'the system prompt is an option, not a message: gen_sync(..., system_prompt="...")'
+)
+
+
+def _mapping(thing: Any, what: str) -> Mapping[str, Any]:
+    if not isinstance(thing, Mapping):
+        raise InvalidRequest(f"{what} is a dictionary, not {type(thing).__name__}")
+    return thing
+
+
+def _texts(content: Any) -> tuple[str, ...]:
+    parts = _parts(content)
+    if any(part.text is None for part in parts):
+        raise InvalidRequest("an assistant's content is text")
+    return tuple(part.text for part in parts if part.text)
+
+
+def _parts(content: Any) -> tuple[Request, ...]:
+    return tuple(_part(part) for part in a_tuple(content))
+
+
+def _part(part: Any) -> Request:
+    if isinstance(part, str):
+        return Request(text=part)
+    given = _mapping(part, "a content part")
+    build = PARTS.get(str(given.get("type")))
+    if build is None:
+        raise InvalidRequest(f"a content part's type is one of {', '.join(PARTS)}, not {given.get('type')!r}")
+    value = given.get(str(given["type"]))
+    return build(value)
+
+
+def _text_part(value: Any) -> Request:
+    if not isinstance(value, str):
+        raise InvalidRequest('a text part is {"type": "text", "text": "..."}')
+    return Request(text=value)
+
+
+def _image_part(value: Any) -> Request:
+    url = value if isinstance(value, str) else _mapping(value, "image_url").get("url")
+    if not isinstance(url, str):
+        raise InvalidRequest('an image part is {"type": "image_url", "image_url": {"url": "https://... or data:..."}}')
+    detail = None if isinstance(value, str) else value.get("detail")
+    return Request(doc=_doc_of_url(url, {"detail": detail} if detail else {}))
+
+
+def _audio_part(value: Any) -> Request:
+    audio = _mapping(value, "input_audio")
+    mime_type = f"audio/{audio.get('format', 'wav')}".replace("audio/mp3", "audio/mpeg")
+    return Request(doc=Doc(_unbase64(audio.get("data")), mime_type=mime_type))
+
+
+def _file_part(value: Any) -> Request:
+    file = _mapping(value, "file")
+    if file.get("file_id"):
+        return Request(doc=Doc(file_ids={"openai": file["file_id"]}, filename=file.get("filename")))
+    doc = _doc_of_url(str(file.get("file_data", "")), {})
+    return Request(doc=Doc(doc.read(), filename=file.get("filename")))
+
+
+PARTS: dict[str, Callable[[Any], Request]] = {
+    "text": _text_part, "image_url": _image_part, "input_audio": _audio_part, "file": _file_part,
+}  # fmt: skip
+
+
+def _doc_of_url(url: str, meta: Mapping[str, Any]) -> Doc:
+    if not url.startswith("data:"):
+        return Doc(url=url, meta=meta)
+    head, comma, payload = url[5:].partition(",")
+    if not comma or not head.endswith(";base64"):
+        raise InvalidRequest("a data URL is data:MIME;base64,DATA")
+    return Doc(_unbase64(payload), mime_type=head.removesuffix(";base64") or None, meta=meta)
+
+
+def _unbase64(text: Any) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (TypeError, ValueError, binascii.Error) as error:
+        raise InvalidRequest(f"not base64: {error}") from None

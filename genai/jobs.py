@@ -1,0 +1,77 @@
+"""Job: a background or batch job, as a value that any process can poll, any day.
+
+The rule here: a job holds no secret. Its token names a host, and a key never goes to a host on a token's word.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Generator
+from typing import Final, Literal, NoReturn, TypeAlias
+
+from attrs import field, frozen
+
+from .errors import InvalidRequest
+from .values import Value
+
+Kind: TypeAlias = Literal["background", "batch", "video", "image"]
+PREFIX: Final = "genai-job-1."
+
+
+@frozen(kw_only=True)
+class Job(Value):
+    """
+    A job that a provider works on. ``str(job)`` is a token; ``genai.poke(token)`` asks for its result.
+
+    ``gen_async`` means a job, not asyncio: a Job cannot be awaited. (asyncio is ``llm.aio``.)
+
+    Args:
+        provider: The provider's name.
+        model: The model's id.
+        kind: ``"background"``, ``"batch"``, ``"video"`` or ``"image"``.
+        id: The provider's id for the job.
+        created: Unix time of its submission, or None.
+        base_url: Where it was submitted.
+    """
+
+    provider: str
+    model: str = ""
+    kind: Kind = "background"
+    id: str = field()
+    created: float | None = None
+    base_url: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if not self.id:
+            raise InvalidRequest("Job.id: a job has an id")
+
+    def __str__(self) -> str:
+        packed = base64.urlsafe_b64encode(self.to_json().encode()).decode("ascii")
+        return PREFIX + packed.rstrip("=")
+
+    @classmethod
+    def parse(cls, token: str) -> Job:
+        """The job that ``str(job)`` wrote; InvalidRequest when it is no such token."""
+        packed = token.strip().removeprefix(PREFIX)
+        if packed == token.strip():
+            raise InvalidRequest(f"not a job's token: it begins with {PREFIX!r}")
+        try:
+            text = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+        except (ValueError, binascii.Error):
+            raise InvalidRequest("not a job's token: it is damaged") from None
+        return cls.from_json(text)
+
+    def __await__(self) -> Generator[None, None, NoReturn]:
+        raise TypeError(
+            "gen_async gives a Job, which is nothing to await: poll it with llm.poke_result(job) or llm.wait(job). "
+            "For asyncio use llm.aio: `await llm.aio.gen_sync(...)`, `await llm.aio.wait(job)`."
+        )
+        yield  # a generator, so that `await job` reaches the line above
+
+
+@frozen(kw_only=True)
+class BatchJob(Job):
+    """A job of many requests; ``poke_result`` gives a BatchResult."""
+
+    kind: Kind = "batch"

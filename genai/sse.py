@@ -1,0 +1,145 @@
+"""Server-sent events and NDJSON: bytes in, events out, wherever the bytes are cut.
+
+https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+
+The rule here: a line ends at CR, LF or CRLF and nowhere else. U+2028 is text, so ``str.splitlines`` is never used.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from .errors import BadAnswer
+
+MAX_EVENT: Final = 64 * 1024 * 1024
+"""The largest event, in bytes: enough for any picture, and an end to a server that never sends a line end."""
+
+BOM: Final = b"\xef\xbb\xbf"
+
+
+class Event(NamedTuple):
+    """One event. ``event`` is "" where the stream names none (which means "message"); ``id`` is the last one seen."""
+
+    data: bytes
+    event: str = ""
+    id: str = ""
+
+
+class _Pieces:
+    """Bytes that wait for their end. Joined once, so that a large event in small pieces costs linear time."""
+
+    def __init__(self, max_event: int) -> None:
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._max = max_event
+
+    def add(self, data: bytes) -> None:
+        self._pieces.append(data)
+        self._size += len(data)
+        if self._size > self._max:
+            raise BadAnswer(f"an event of the stream is larger than {self._max} bytes")
+
+    def take(self) -> bytes:
+        data = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+        self._pieces.clear()
+        self._size = 0
+        return data
+
+    def last_byte(self) -> bytes:
+        return self._pieces[-1][-1:] if self._pieces else b""
+
+
+class SseParser:
+    """Server-sent events. ``feed`` gives the events that became whole, ``close`` one whose blank line never came."""
+
+    def __init__(self, max_event: int = MAX_EVENT) -> None:
+        self._pieces = _Pieces(max_event)
+        self._max = max_event
+        self._begun = False
+        self._ended_in_cr = False
+        self.last_id = ""
+        self.retry: int | None = None
+        """The reconnection time in milliseconds that the server asked for."""
+
+    def feed(self, data: bytes) -> list[Event]:
+        """Take the next bytes; the events that they completed."""
+        if self._ended_in_cr and data:  # the CR ended the line already: its LF is no second end
+            data = data.removeprefix(b"\n")
+            self._ended_in_cr = False
+        if not data:
+            return []
+        if b"\r" in data:
+            self._ended_in_cr = data.endswith(b"\r")
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        if not self._begun:
+            data = self._pieces.take() + data
+            if len(data) < len(BOM) and BOM.startswith(data):
+                self._pieces.add(data)
+                return []
+            self._begun = True
+            data = data.removeprefix(BOM)
+        if b"\n\n" not in data and not (data.startswith(b"\n") and self._pieces.last_byte() == b"\n"):
+            if data:
+                self._pieces.add(data)
+            return []
+        self._pieces.add(data)
+        *blocks, rest = self._pieces.take().split(b"\n\n")
+        if rest:
+            self._pieces.add(rest)
+        return [event for block in blocks if block and (event := self._event(block)) is not None]
+
+    def close(self) -> list[Event]:
+        """The stream is over: its last event, if that lacks only its blank line."""
+        rest = self._pieces.take() if self._pieces.last_byte() else b""
+        event = self._event(rest) if rest else None
+        return [event] if event else []
+
+    def _event(self, block: bytes) -> Event | None:
+        if len(block) > self._max:
+            raise BadAnswer(f"an event of the stream is larger than {self._max} bytes")
+        data: list[bytes] = []
+        name = ""
+        for line in block.split(b"\n"):
+            if line.startswith(b"data:"):
+                data.append(line[6:] if line[5:6] == b" " else line[5:])
+            elif line.startswith(b"event:"):
+                name = line[6:].removeprefix(b" ").decode("utf-8", "replace")
+            elif line == b"data":
+                data.append(b"")
+            else:
+                self._rare(line)
+        if not data:
+            return None
+        return Event(data[0] if len(data) == 1 else b"\n".join(data), name, self.last_id)
+
+    def _rare(self, line: bytes) -> None:
+        field, _, value = line.partition(b":")
+        value = value.removeprefix(b" ")
+        if field == b"id" and b"\0" not in value:
+            self.last_id = value.decode("utf-8", "replace")
+        elif field == b"retry" and value.isdigit() and value.isascii():
+            self.retry = int(value)
+
+
+class NdjsonParser:
+    """One JSON text a line, with the same two methods."""
+
+    def __init__(self, max_event: int = MAX_EVENT) -> None:
+        self._pieces = _Pieces(max_event)
+
+    def feed(self, data: bytes) -> list[Event]:
+        """Take the next bytes; the lines that they completed."""
+        if b"\n" not in data:
+            if data:
+                self._pieces.add(data)
+            return []
+        self._pieces.add(data)
+        *lines, rest = self._pieces.take().split(b"\n")
+        if rest:
+            self._pieces.add(rest)
+        return [Event(text) for line in lines if (text := line.strip(b" \t\r"))]
+
+    def close(self) -> list[Event]:
+        """The stream is over: its last line, if that lacks only its line end."""
+        rest = self._pieces.take().strip(b" \t\r") if self._pieces.last_byte() else b""
+        return [Event(rest)] if rest else []
