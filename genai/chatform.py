@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+from attrs import evolve
 
 from .doc import Doc
 from .errors import InvalidRequest
@@ -23,14 +25,22 @@ def message_of(given: Mapping[str, Any]) -> Message:
     build = ROLES.get(role) if isinstance(role, str) else None
     if build is None:
         raise InvalidRequest(HINTS.get(str(role), f"role is one of {', '.join(ROLES)}, not {role!r}"))
-    unknown = set(given) - KEYS[str(role)]
-    if unknown:
-        raise InvalidRequest(f"a {role} message has no {', '.join(sorted(map(repr, unknown)))}")
+    _only(given, KEYS[str(role)], f"a {role} message")
     return build(given)
 
 
+def _only(given: Mapping[str, Any], keys: Iterable[str], what: str) -> None:
+    """Nothing that would be dropped; a key that is null or empty says nothing."""
+    unknown = [key for key, value in given.items() if key not in keys and value is not None and value != []]
+    if unknown:
+        raise InvalidRequest(f"{what} has no {', '.join(sorted(map(repr, unknown)))} here")
+
+
 def _user(given: Mapping[str, Any]) -> Message:
-    return Message(requests=_parts(given.get("content")))
+    content = _parts(given.get("content"))
+    if not content:
+        raise InvalidRequest('a user message is {"role": "user", "content": "..."}')
+    return Message(requests=content)
 
 
 def _assistant(given: Mapping[str, Any]) -> Message:
@@ -38,11 +48,20 @@ def _assistant(given: Mapping[str, Any]) -> Message:
     if given.get("refusal"):
         replies.append(Reply(refusal=given["refusal"], block=len(replies)))
     for call in given.get("tool_calls") or ():
-        function = _mapping(call, "a tool call").get("function")
-        name, arguments = (_mapping(function, "a tool call's function").get(key, "") for key in ("name", "arguments"))
-        made = ToolCall(id=call.get("id") or "", name=name, arguments=arguments or "{}")
-        replies.append(Reply(tool_call=made, block=len(replies)))
+        replies.append(Reply(tool_call=_call(_mapping(call, "a tool call")), block=len(replies)))
     return Message(replies=tuple(replies))
+
+
+def _call(given: Mapping[str, Any]) -> ToolCall:
+    _only(given, ("id", "type", "function", "index"), "a tool call")
+    function = _mapping(given.get("function"), "a tool call's function")
+    _only(function, ("name", "arguments"), "a tool call's function")
+    name, arguments = function.get("name"), function.get("arguments") or "{}"
+    if not isinstance(name, str) or not name or not isinstance(arguments, str):
+        raise InvalidRequest(
+            'a tool call is {"id": "...", "type": "function", "function": {"name": "...", "arguments": "<JSON text>"}}'
+        )
+    return ToolCall(id=given.get("id") or "", name=name, arguments=arguments)
 
 
 def _tool(given: Mapping[str, Any]) -> Message:
@@ -53,8 +72,8 @@ def _tool(given: Mapping[str, Any]) -> Message:
 
 ROLES: dict[str, Callable[[Mapping[str, Any]], Message]] = {"user": _user, "assistant": _assistant, "tool": _tool}
 KEYS = {
-    "user": {"role", "content", "name"},
-    "assistant": {"role", "content", "name", "refusal", "tool_calls"},
+    "user": {"role", "content"},
+    "assistant": {"role", "content", "refusal", "tool_calls"},
     "tool": {"role", "content", "name", "tool_call_id"},
 }
 HINTS = dict.fromkeys(
@@ -86,8 +105,9 @@ def _part(part: Any) -> Request:
     build = PARTS.get(str(given.get("type")))
     if build is None:
         raise InvalidRequest(f"a content part's type is one of {', '.join(PARTS)}, not {given.get('type')!r}")
-    value = given.get(str(given["type"]))
-    return build(value)
+    kind = str(given["type"])
+    _only(given, ("type", kind), f"a content part of type {kind}")
+    return build(given.get(kind))
 
 
 def _text_part(value: Any) -> Request:
@@ -97,7 +117,10 @@ def _text_part(value: Any) -> Request:
 
 
 def _image_part(value: Any) -> Request:
-    url = value if isinstance(value, str) else _mapping(value, "image_url").get("url")
+    url = value
+    if not isinstance(value, str):
+        _only(_mapping(value, "image_url"), ("url", "detail"), "image_url")
+        url = value.get("url")
     if not isinstance(url, str):
         raise InvalidRequest('an image part is {"type": "image_url", "image_url": {"url": "https://... or data:..."}}')
     detail = None if isinstance(value, str) else value.get("detail")
@@ -106,16 +129,20 @@ def _image_part(value: Any) -> Request:
 
 def _audio_part(value: Any) -> Request:
     audio = _mapping(value, "input_audio")
+    _only(audio, ("data", "format"), "input_audio")
     mime_type = f"audio/{audio.get('format', 'wav')}".replace("audio/mp3", "audio/mpeg")
     return Request(doc=Doc(_unbase64(audio.get("data")), mime_type=mime_type))
 
 
 def _file_part(value: Any) -> Request:
     file = _mapping(value, "file")
+    _only(file, ("file_id", "file_data", "filename"), "file")
     if file.get("file_id"):
         return Request(doc=Doc(file_ids={"openai": file["file_id"]}, filename=file.get("filename")))
-    doc = _doc_of_url(str(file.get("file_data", "")), {})
-    return Request(doc=Doc(doc.read(), filename=file.get("filename")))
+    data = file.get("file_data")
+    if not isinstance(data, str) or not data.startswith("data:"):
+        raise InvalidRequest('a file part is {"type": "file", "file": {"file_data": "data:...", "filename": "..."}}')
+    return Request(doc=evolve(_doc_of_url(data, {}), filename=file.get("filename")))
 
 
 PARTS: dict[str, Callable[[Any], Request]] = {

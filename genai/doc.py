@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import mimetypes
 import os
-import tempfile
+import secrets
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -130,7 +130,10 @@ class Doc(Value):
         if self.path is not None:
             return os.path.basename(self.path) or None
         if self.url is not None and not self.url.startswith("data:"):
-            return PurePosixPath(urlsplit(self.url).path).name or None
+            try:
+                return PurePosixPath(urlsplit(self.url).path).name or None
+            except ValueError as error:
+                raise InvalidRequest(f"Doc.url: {error}: {self.url!r}") from None
         return None
 
     @classmethod
@@ -167,11 +170,12 @@ class Doc(Value):
         return "a URL" if self.url is not None else f"file ids of {', '.join(self.file_ids)}"
 
     def loaded(self) -> Doc:
-        """This Doc with its bytes in ``data`` instead of a path, and the MIME type that they tell."""
+        """This Doc with its bytes in ``data`` instead of a path, and the MIME type that they tell, if none was given."""
         if self.path is None:
             return self
         data = self.read()
-        return evolve(self, data=data, path=None, mime_type=sniff(data) or self.mime_type)
+        guessed = self.mime_type == guess(self.filename or "")
+        return evolve(self, data=data, path=None, mime_type=None if guessed else self.mime_type)
 
     def data_url(self) -> str:
         """``data:image/png;base64,...`` of the bytes; a Doc whose URL is a data URL gives that."""
@@ -190,9 +194,9 @@ class Doc(Value):
             InvalidRequest: There are no bytes here (see ``read``).
         """
         data, target = self.read(), Path(path)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        temporary = target.with_name(f".{secrets.token_hex(8)}.part")  # mkstemp's files are for their owner alone
         try:
-            with os.fdopen(handle, "wb") as file:
+            with open(temporary, "xb") as file:
                 file.write(data)
             if overwrite:
                 os.replace(temporary, target)

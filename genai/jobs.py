@@ -50,17 +50,18 @@ class Job(Value):
         packed = base64.urlsafe_b64encode(self.to_json().encode()).decode("ascii")
         return PREFIX + packed.rstrip("=")
 
-    @classmethod
-    def parse(cls, token: str) -> Job:
-        """The job that ``str(job)`` wrote; InvalidRequest when it is no such token."""
+    @staticmethod
+    def parse(token: str) -> Job:
+        """The job (a BatchJob, if it was one) that ``str(job)`` wrote; InvalidRequest when it is no such token."""
         packed = token.strip().removeprefix(PREFIX)
         if packed == token.strip():
             raise InvalidRequest(f"not a job's token: it begins with {PREFIX!r}")
         try:
-            text = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+            text = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars="-_", validate=True)
         except (ValueError, binascii.Error):
             raise InvalidRequest("not a job's token: it is damaged") from None
-        return cls.from_json(text)
+        job = Job.from_json(text)
+        return BatchJob.from_json(text) if job.kind == "batch" else job
 
     def __await__(self) -> Generator[None, None, NoReturn]:
         raise TypeError(

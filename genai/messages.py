@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, Union, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, Union, overload
 
 from attrs import field, fields_dict, frozen
 
@@ -17,6 +17,8 @@ from .values import Value, a_tuple
 
 if TYPE_CHECKING:
     from .results import Result
+
+T = TypeVar("T")
 
 
 @frozen(kw_only=True)
@@ -65,7 +67,7 @@ class ToolCall(Value):
         """The arguments as a dictionary; InvalidRequest when they are not a JSON object."""
         try:
             decoded = json.loads(self.arguments or "{}")
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InvalidRequest(f"the arguments of the call to {self.name!r} are not JSON: {error}") from None
         if not isinstance(decoded, dict):
             raise InvalidRequest(f"the arguments of the call to {self.name!r} are not a JSON object")
@@ -194,6 +196,22 @@ class Reply(Value):
         return next((kind for kind in KINDS if getattr(self, kind) is not None), "opaque")
 
 
+def _replies(given: Any) -> tuple[Reply, ...]:
+    return _instances(given, Reply, "replies")
+
+
+def _tool_results(given: Any) -> tuple[ToolCallResult, ...]:
+    return _instances(given, ToolCallResult, "tool_results")
+
+
+def _instances(given: Any, cls: type[T], name: str) -> tuple[T, ...]:
+    items = a_tuple(given)
+    for index, item in enumerate(items):
+        if not isinstance(item, cls):
+            raise InvalidRequest(f"Message.{name}[{index}]: a {cls.__name__}, not {type(item).__name__}")
+    return items
+
+
 Role: TypeAlias = Literal["user", "assistant", "tool"]
 LISTS: Final[dict[str, Role]] = {"requests": "user", "replies": "assistant", "tool_results": "tool"}
 
@@ -212,8 +230,8 @@ class Message(Value):
     """
 
     requests: tuple[Request, ...] = field(default=(), converter=_requests)
-    replies: tuple[Reply, ...] = field(default=(), converter=a_tuple)
-    tool_results: tuple[ToolCallResult, ...] = field(default=(), converter=a_tuple)
+    replies: tuple[Reply, ...] = field(default=(), converter=_replies)
+    tool_results: tuple[ToolCallResult, ...] = field(default=(), converter=_tool_results)
 
     @property
     def role(self) -> Role:
@@ -273,7 +291,7 @@ def user(*parts: Request | Doc | str) -> Message:
     return Message(requests=tuple(Request.of(part) for part in parts))
 
 
-Part: TypeAlias = Union[str, Doc, Request]
+Part: TypeAlias = str | Doc | Request
 MessagesLike: TypeAlias = Union[
     "Messages", Message, "Result", Part, ToolCallResult, Mapping[str, Any],
     Sequence[Union[Message, "Result", Part, ToolCallResult, Mapping[str, Any]]],

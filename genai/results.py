@@ -242,7 +242,7 @@ class Fold:
 
     def message(self) -> Message:
         """What has been taken in so far, in the order of the blocks."""
-        opaque = dict(self._opaque)
+        opaque = {block: dict(held) for block, held in self._opaque.items()}  # add() goes on merging into its own
         replies = []
         for block, kind, first in sorted(self._rows, key=lambda row: row[0]):
             whole = {kind: "".join(self._texts[block, kind])} if kind in JOINED else {}

@@ -15,6 +15,8 @@ MAX_EVENT: Final = 64 * 1024 * 1024
 """The largest event, in bytes: enough for any picture, and an end to a server that never sends a line end."""
 
 BOM: Final = b"\xef\xbb\xbf"
+MAX_DIGITS: Final = 16
+"""No reconnection time is longer; int() refuses thousands of digits with a ValueError."""
 
 
 class Event(NamedTuple):
@@ -36,14 +38,18 @@ class _Pieces:
     def add(self, data: bytes) -> None:
         self._pieces.append(data)
         self._size += len(data)
-        if self._size > self._max:
-            raise BadAnswer(f"an event of the stream is larger than {self._max} bytes")
+        self.check(self._size - 1)  # the last byte may be the line end, which is no part of the event
 
-    def take(self) -> bytes:
-        data = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+    def take(self, data: bytes = b"") -> bytes:
+        """What waited, and ``data`` behind it."""
+        data = b"".join([*self._pieces, data]) if self._pieces else data
         self._pieces.clear()
         self._size = 0
         return data
+
+    def check(self, size: int) -> None:
+        if size > self._max:
+            raise BadAnswer(f"an event of the stream is larger than {self._max} bytes")
 
     def last_byte(self) -> bytes:
         return self._pieces[-1][-1:] if self._pieces else b""
@@ -54,7 +60,6 @@ class SseParser:
 
     def __init__(self, max_event: int = MAX_EVENT) -> None:
         self._pieces = _Pieces(max_event)
-        self._max = max_event
         self._begun = False
         self._ended_in_cr = False
         self.last_id = ""
@@ -72,7 +77,7 @@ class SseParser:
             self._ended_in_cr = data.endswith(b"\r")
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         if not self._begun:
-            data = self._pieces.take() + data
+            data = self._pieces.take(data)
             if len(data) < len(BOM) and BOM.startswith(data):
                 self._pieces.add(data)
                 return []
@@ -82,21 +87,19 @@ class SseParser:
             if data:
                 self._pieces.add(data)
             return []
-        self._pieces.add(data)
-        *blocks, rest = self._pieces.take().split(b"\n\n")
+        *blocks, rest = self._pieces.take(data).split(b"\n\n")
         if rest:
             self._pieces.add(rest)
         return [event for block in blocks if block and (event := self._event(block)) is not None]
 
     def close(self) -> list[Event]:
         """The stream is over: its last event, if that lacks only its blank line."""
-        rest = self._pieces.take() if self._pieces.last_byte() else b""
+        rest = self._pieces.take().removesuffix(b"\n")
         event = self._event(rest) if rest else None
         return [event] if event else []
 
     def _event(self, block: bytes) -> Event | None:
-        if len(block) > self._max:
-            raise BadAnswer(f"an event of the stream is larger than {self._max} bytes")
+        self._pieces.check(len(block))
         data: list[bytes] = []
         name = ""
         for line in block.split(b"\n"):
@@ -106,6 +109,8 @@ class SseParser:
                 name = line[6:].removeprefix(b" ").decode("utf-8", "replace")
             elif line == b"data":
                 data.append(b"")
+            elif line == b"event":
+                name = ""
             else:
                 self._rare(line)
         if not data:
@@ -117,7 +122,7 @@ class SseParser:
         value = value.removeprefix(b" ")
         if field == b"id" and b"\0" not in value:
             self.last_id = value.decode("utf-8", "replace")
-        elif field == b"retry" and value.isdigit() and value.isascii():
+        elif field == b"retry" and value.isdigit() and len(value) < MAX_DIGITS:
             self.retry = int(value)
 
 
@@ -133,13 +138,16 @@ class NdjsonParser:
             if data:
                 self._pieces.add(data)
             return []
-        self._pieces.add(data)
-        *lines, rest = self._pieces.take().split(b"\n")
+        *lines, rest = self._pieces.take(data).split(b"\n")
         if rest:
             self._pieces.add(rest)
-        return [Event(text) for line in lines if (text := line.strip(b" \t\r"))]
+        return [event for line in lines for event in self._event(line)]
 
     def close(self) -> list[Event]:
         """The stream is over: its last line, if that lacks only its line end."""
-        rest = self._pieces.take().strip(b" \t\r") if self._pieces.last_byte() else b""
-        return [Event(rest)] if rest else []
+        return self._event(self._pieces.take())
+
+    def _event(self, line: bytes) -> list[Event]:
+        self._pieces.check(len(line))
+        text = line.strip(b" \t\r")
+        return [Event(text)] if text else []

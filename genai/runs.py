@@ -1,0 +1,168 @@
+"""One flow on its way: its clock, its hooks, what was tried, what is being decoded. All that a driver does without I/O.
+
+The rule here: hooks see requests without their keys, and errors hold no key, even one that a server echoed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from .deadlines import Clock
+from .errors import BadAnswer, ConnectionFailed, Error, InvalidRequest, StreamInterrupted
+from .results import Attempt, Result
+from .retries import Retry, may_repeat
+from .sansio import MAX_BODY, Decoder, HttpRequest, HttpResponse, Open, Send, Step
+
+HOOKS = ("on_request", "on_response", "on_retry", "on_event")
+
+
+@frozen
+class Hooks:
+    """
+    The caller's hooks, sorted by what they want to see.
+
+    ``on_request(HttpRequest)`` before each try (without the key), ``on_response(HttpResponse)`` when its head has come
+    (without the body), ``on_retry(Attempt)`` before each repeat, ``on_event(fragment)`` for each fragment of a stream.
+    """
+
+    on_request: tuple[Callable[[HttpRequest], None], ...] = ()
+    on_response: tuple[Callable[[HttpResponse], None], ...] = ()
+    on_retry: tuple[Callable[[Attempt], None], ...] = ()
+    on_event: tuple[Callable[[Any], None], ...] = ()
+
+    @classmethod
+    def of(cls, hooks: Iterable[Any]) -> Hooks:
+        """Sort objects that have any of the four methods; InvalidRequest for one that has none."""
+        hooks = tuple(hooks)
+        for hook in hooks:
+            if not any(hasattr(hook, name) for name in HOOKS):
+                raise InvalidRequest(f"a hook has one of the methods {', '.join(HOOKS)}; {hook!r} has none")
+        return cls(*(tuple(getattr(hook, name) for hook in hooks if hasattr(hook, name)) for name in HOOKS))
+
+
+@frozen(eq=False)
+class Run:
+    """The state of one flow on its way."""
+
+    clock: Clock
+    hooks: Hooks = Hooks()
+    retry: Retry = Retry()
+    attempts: list[Attempt] = field(factory=list)
+    decoders: list[Decoder[Any, Any]] = field(factory=list)
+
+    def outgoing(self, step: Send | Open[Any, Any]) -> tuple[str | None, dict[str, Any]]:
+        """The key of a step's request, and the arguments of the HTTP library's ``build_request``."""
+        request = step.request
+        key, headers = step.endpoint.credentials(request)
+        for hook in self.hooks.on_request:
+            hook(request)
+        connect = self.clock.connect
+        timeout = {"connect": connect, "pool": connect, "read": self.clock, "write": self.clock}
+        return key, {
+            "method": request.method,
+            "url": request.url,
+            "headers": {**request.headers, **headers},
+            "content": request.body or None,
+            "extensions": {"timeout": timeout},
+        }
+
+    def head(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> HttpResponse:
+        """An answer's status and headers."""
+        named = {name.decode("ascii", "replace").lower(): value.decode("latin-1") for name, value in headers}
+        head = HttpResponse(status=status, headers=named)
+        for hook in self.hooks.on_response:
+            hook(head)
+        return head
+
+    def piece(self, pieces: list[bytes], size: int, piece: bytes) -> int:
+        """Take a piece of a plain body in, and give the body's size; BadAnswer when it has become too large."""
+        pieces.append(piece)
+        self.clock.check()
+        self.clock.enter("idle")
+        if size + len(piece) > MAX_BODY:
+            raise BadAnswer(f"the answer is larger than {MAX_BODY} bytes")
+        return size + len(piece)
+
+    def failed(self, step: Send | Open[Any, Any], head: HttpResponse, body: bytes, key: str | None) -> Error:
+        """The error of a failed status. Servers echo keys: it is cut out of the body first."""
+        clean = body.replace(key.encode(), b"[key]") if key else body
+        return step.endpoint.error(evolve(head, body=clean))
+
+    def accepted(self, step: Send | Open[Any, Any], head: HttpResponse) -> bool:
+        """Whether a status is an answer, not an error. Redirects are errors: they are never followed."""
+        return 200 <= head.status < 300 or (isinstance(step, Send) and head.status in step.accept)
+
+    def fragments(self, decoder: Decoder[Any, Any], chunk: bytes) -> list[Any]:
+        """What a chunk completed. Only events push the idle deadline back, not bytes."""
+        seen = decoder.events
+        fragments = list(decoder.feed(chunk))
+        if decoder.events != seen:
+            self.clock.enter("idle")
+        else:
+            self.clock.check()
+        for hook in self.hooks.on_event:
+            for fragment in fragments:
+                hook(fragment)
+        return fragments
+
+    def interrupted(self, error: Error, decoder: Decoder[Any, Any]) -> Error:
+        """An error in the middle of a stream, with what had arrived."""
+        if isinstance(error, ConnectionFailed):
+            error = StreamInterrupted(f"the stream broke: {error}")
+        if error.result is None:
+            error.result = decoder.partial()
+        return error
+
+    def worth_repeating(self, error: Error, step: Send | Open[Any, Any]) -> bool:
+        """Whether tenacity need be called in (most calls never load it)."""
+        return not self.clock.closed and self.retry.times > 0 and may_repeat(error, step.repeatable)
+
+    def policy(self, step: Send | Open[Any, Any]) -> dict[str, Any]:
+        """The arguments of both of tenacity's retriers; each callable gets tenacity's RetryCallState."""
+
+        def again(state: Any) -> bool:
+            error = state.outcome.exception()
+            return isinstance(error, Error) and self.worth_repeating(error, step)
+
+        def give_up(state: Any) -> bool:
+            error, pause = state.outcome.exception(), state.upcoming_sleep
+            asked_too_much = error.retry_after is not None and pause > self.retry.longest_asked
+            return bool(state.attempt_number > self.retry.times or asked_too_much or pause > self.clock.left_in_total())
+
+        def note(state: Any) -> None:
+            error = state.outcome.exception()
+            attempt = Attempt(
+                error=type(error).__name__, message=str(error), status=error.status, waited=state.upcoming_sleep
+            )
+            self.attempts.append(attempt)
+            for hook in self.hooks.on_retry:
+                hook(attempt)
+
+        return {
+            "retry": again,
+            "wait": lambda state: self.retry.pause(state.attempt_number, state.outcome.exception()),
+            "stop": give_up,
+            "before_sleep": note,
+            "reraise": True,
+        }
+
+    def thrown(self, error: Exception, step: Step) -> Exception:
+        """An error on its way into the flow, with what the driver knows of it."""
+        if isinstance(error, Error):
+            error.attempts = error.attempts or tuple(self.attempts)
+            if error.provider is None and isinstance(step, (Send, Open)):
+                error.provider = step.endpoint.provider
+        return error
+
+    def done(self, result: Any) -> Any:
+        """A flow's answer, with what was tried on the way to it."""
+        if self.attempts and isinstance(result, Result):
+            return evolve(result, attempts=tuple(self.attempts))
+        return result
+
+    def partial(self) -> Any:
+        """What the stream has brought so far."""
+        return self.decoders[-1].partial() if self.decoders else Result(complete=False)

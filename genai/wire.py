@@ -1,0 +1,199 @@
+"""Wire: what a provider's package implements. Verbs as flows, and the checks that all wires share.
+
+The rule here: what is not promised in ``capabilities`` raises NotSupported, before anything is sent; and so does
+every option, part or modality that the wire cannot carry, all named at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, Final, NoReturn
+
+import msgspec
+from attrs import evolve
+
+from . import __version__
+from .capabilities import Capabilities, Model
+from .doc import Doc
+from .errors import BadAnswer, Error, NotSupported, TimedOut
+from .jobs import Job
+from .options import CLIENT_SIDE, OWNER, Options
+from .provider import Ask, Config
+from .results import Result
+from .sansio import Endpoint, Flow, HttpRequest, HttpResponse, Send, Sleep
+
+FIRST_POLL: Final = 0.5
+SLOWEST_POLL: Final = 30.0
+AGENT: Final = f"genai-providers/{__version__}"
+
+encode_json = msgspec.json.Encoder().encode
+
+
+class Wire:
+    """
+    One provider's verbs as flows, for one model. Subclasses set the class variables and override what they can do.
+
+    Attributes:
+        capabilities: What the package promises.
+        options: The names of the standard option fields that the wire carries.
+        own_options: The package's own option class, or None.
+        raw: The raw endpoints, as flows; those marked with ``streaming`` give fragments.
+    """
+
+    capabilities: ClassVar[Capabilities] = Capabilities()
+    options: ClassVar[frozenset[str]] = frozenset()
+    own_options: ClassVar[type[Options] | None] = None
+    raw: Any = None
+
+    def __init__(self, config: Config) -> None:
+        info = config.info
+        self.config = config
+        self.endpoint = Endpoint(
+            provider=info.name,
+            base_url=config.base_url,
+            key=config.key,
+            auth=self.auth,
+            hosts=info.hosts,
+            file_hosts=info.file_hosts,
+            key_help=key_help(info.key_variables, info.key_url),
+            allow_insecure=config.allow_insecure,
+            error=self.error,
+        )
+
+    # --- What a package overrides ---
+
+    def auth(self, key: str) -> Mapping[str, str]:
+        """The headers that carry the key."""
+        return {"authorization": f"Bearer {key}"}
+
+    def error(self, response: HttpResponse) -> Error:
+        """An answer with a failed status as an error of the tree."""
+        raise NotImplementedError  # every package has its own mapping; there is no sensible default
+
+    def unknown_fields(self, raw: Any) -> tuple[str, ...]:
+        """The paths in a decoded answer that the raw types do not know."""
+        raise NotImplementedError  # as above
+
+    def gen_sync(self, ask: Ask) -> Flow[Result]:
+        """One answer at once."""
+        self.refuse("gen_sync")
+
+    def gen_stream(self, ask: Ask) -> Flow[Result]:
+        """One answer in fragments: an Open step."""
+        self.refuse("gen_stream")
+
+    def gen_async(self, ask: Ask) -> Flow[Job]:
+        """A background job."""
+        self.refuse("gen_async")
+
+    def gen_batch(self, asks: Mapping[str, Ask]) -> Flow[Any]:
+        """Many requests in one job."""
+        self.refuse("gen_batch")
+
+    def poke_result(self, job: Job) -> Flow[Result]:
+        """A job's result, or a pending one."""
+        self.refuse("poke_result")
+
+    def cancel(self, job: Job) -> Flow[None]:
+        """Cancel a job."""
+        self.refuse("cancel")
+
+    def embed(self, texts: Any, ask: Ask) -> Flow[Any]:
+        """Embeddings."""
+        self.refuse("embed")
+
+    def count_tokens(self, ask: Ask) -> Flow[int]:
+        """Tokens of a request, without generating."""
+        self.refuse("count_tokens")
+
+    def list_models(self) -> Flow[tuple[Model, ...]]:
+        """The provider's models."""
+        self.refuse("list_models")
+
+    # --- What all share ---
+
+    def refuse(self, verb: str) -> NoReturn:
+        """This wire does not have the verb."""
+        raise NotSupported(unsupported=[verb], provider=self.config.info.name)
+
+    def unsupported_options(self, ask: Ask) -> list[str]:
+        """The options of a request that this wire cannot carry, as ``"TextOptions.top_k"``."""
+        left = [name for name in ask.settings.values if name not in self.options and name not in CLIENT_SIDE]
+        foreign = [option for option in ask.settings.own if type(option) is not self.own_options]
+        names = [f"{OWNER[name].__name__}.{name}" for name in left]
+        return names + [f"{type(option).__module__.removeprefix('genai.providers.')}.Options" for option in foreign]
+
+    def settle(self, unsupported: Iterable[str]) -> tuple[str, ...]:
+        """What cannot be carried: raised, or given back to be listed on the result, as the caller chose."""
+        named = tuple(unsupported)
+        if named and self.config.on_unsupported == "raise":
+            raise NotSupported(unsupported=named, provider=self.config.info.name)
+        return named
+
+    def checked(self, result: Result) -> Result:
+        """The result; in strict mode BadAnswer, carrying it, when its answer has unknown fields."""
+        if self.config.strict:
+            self.raise_unknown(self.unknown_fields(result.raw), result)
+        return result
+
+    def raise_unknown(self, unknown: tuple[str, ...], result: Result | None = None) -> None:
+        """BadAnswer, when there are unknown fields."""
+        if unknown:
+            paths = ", ".join(unknown)
+            raise BadAnswer(
+                f"the answer has fields that the raw types do not know: {paths}",
+                unknown_fields=unknown,
+                result=result,
+                provider=self.config.info.name,
+            )
+
+    def request(self, method: str, path: str, body: Any = None, ask: Ask | None = None) -> HttpRequest:
+        """A request to this provider; what ExtraBody and ExtraHeaders say is merged in last."""
+        headers = {"user-agent": AGENT}
+        if ask is not None and ask.settings.get("extra_body"):
+            body = {**(body or {}), **ask.settings.get("extra_body")}
+        if body is not None:
+            headers["content-type"] = "application/json"
+        if ask is not None and ask.settings.get("extra_headers"):
+            headers.update({k.lower(): v for k, v in ask.settings.get("extra_headers").items()})
+        return HttpRequest(
+            method=method,
+            url=f"{self.config.base_url}{path}",
+            headers=headers,
+            body=b"" if body is None else encode_json(body),
+        )
+
+    def wait(self, job: Job, interval: float | None = None) -> Flow[Result]:
+        """Poll a job to its end: at the given interval, or as the server asks, or ever more slowly."""
+        pause = FIRST_POLL
+        while True:
+            result = yield from self.poke_result(job)
+            if not result.pending:
+                return result
+            try:
+                yield Sleep(interval or result.retry_after or pause)
+            except TimedOut as error:
+                message = f"the job is not done after {error.args[0].rpartition('(')[2].rstrip(')')}; it goes on"
+                raise TimedOut(message, phase="wait", result=result) from None
+            pause = min(pause * 1.5, SLOWEST_POLL)
+
+    def fetch(self, doc: Doc) -> Flow[Doc]:
+        """A Doc with its bytes: downloads its URL, from this provider's hosts, without the key."""
+        if doc.url is None or doc.url.startswith("data:"):
+            return doc.loaded()
+        response: HttpResponse = yield Send(request=HttpRequest(url=doc.url, keyed=False), endpoint=self.endpoint)
+        mime_type = response.headers.get("content-type", "").partition(";")[0] or None
+        return evolve(doc, data=response.body, url=None, mime_type=None, meta={**doc.meta, "content_type": mime_type})
+
+
+def key_help(variables: tuple[str, ...], url: str) -> str:
+    """What someone without a key should do."""
+    named = " or ".join(variables)
+    where = f"; get one at {url}" if url else ""
+    return f"Set {named}, or load(..., api_key=...){where}" if named else f"Give load(..., api_key=...){where}"
+
+
+def streaming(flow: Callable[..., Any]) -> Callable[..., Any]:
+    """Marks a raw endpoint whose fragments go to the caller as they come."""
+    flow.streaming = True  # type: ignore[attr-defined]
+    return flow

@@ -1,0 +1,126 @@
+"""Jobs: a token there and back, damaged tokens, and a job that someone awaits."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genai.errors import InvalidRequest
+from genai.jobs import PREFIX, BatchJob, Job
+
+JOB = Job(
+    provider="openairesponses", model="gpt-5", id="resp_ü/1+?", created=1785940129.25, base_url="https://api.openai.com/v1"
+)
+JOBS = [
+    JOB,
+    Job(provider="openairesponses", id="resp_1"),
+    Job(provider="gemini", model="veo-3", kind="video", id="models/veo/operations/1"),
+    Job(provider="bfl", kind="image", id="i"),
+    BatchJob(provider="anthropic", model="claude", id="msgbatch_1"),
+]
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_token_there_and_back(job: Job) -> None:
+    """The token gives the same job, of the same class."""
+    back = Job.parse(str(job))
+
+    assert job == back
+    assert type(job) is type(back)
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_token_is_one_word(job: Job) -> None:
+    """A token can go through a shell, a URL or a file name unquoted."""
+    token = str(job)
+
+    assert token.startswith(PREFIX)
+    assert token.isascii()
+    assert token.replace("-", "").replace("_", "").replace(".", "").isalnum()
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_jobs_pickle_and_go_to_json(job: Job) -> None:
+    """A job survives pickle and JSON."""
+
+    assert job == pickle.loads(pickle.dumps(job))
+    assert job == type(job).from_json(job.to_json())
+
+
+def test_token_with_space_around() -> None:
+    """A token read from a file may end in a line end."""
+
+    assert Job.parse(f" {JOB}\n") == JOB
+
+
+def packed(text: bytes) -> str:
+    """A token of any content."""
+    return PREFIX + base64.urlsafe_b64encode(text).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "resp_123",
+        PREFIX,
+        "genai-job-2." + str(JOB).removeprefix(PREFIX),
+        str(JOB).removeprefix(PREFIX),
+        str(JOB)[:-1],
+        str(JOB)[:-7],
+        str(JOB) + "!",
+        str(JOB) + "!!!!",
+        str(JOB) + "AAAA",
+        str(JOB).replace("-1.", "-1. "),
+        str(JOB)[:30] + "*" + str(JOB)[30:],
+        str(JOB) + "é",
+        str(JOB) + "=====",
+        PREFIX + "A",
+        packed(b"\xff\xfe"),
+        packed(b"[]"),
+        packed(b"null"),
+        packed(b"{}"),
+        packed(b'{"provider":"x"}'),
+        packed(b'{"provider":"x","id":""}'),
+        packed(b'{"provider":"x","id":1}'),
+        packed(b'{"provider":"x","id":"1","kind":"picnic"}'),
+        packed(b'{"provider":"x","id":"1","kind":[]}'),
+        packed(b'{"provider":"x","id":"1","api_key":"sk-1"}'),
+        packed(b"[" * 100_000),
+    ],
+)
+def test_damaged_tokens(token: str) -> None:
+    """What is no whole token is an InvalidRequest, whatever is wrong with it."""
+
+    with pytest.raises(InvalidRequest):
+        Job.parse(token)
+
+
+@given(st.text(max_size=60))
+def test_any_text_behind_the_prefix(text: str) -> None:
+    """No text makes parse raise anything else."""
+
+    with pytest.raises(InvalidRequest):
+        Job.parse(PREFIX + text)
+
+
+def test_job_needs_an_id() -> None:
+    """A job without an id could not be asked for."""
+
+    with pytest.raises(InvalidRequest, match="has an id"):
+        Job(provider="x", id="")
+
+
+def test_await_teaches() -> None:
+    """Awaiting a job raises a TypeError that names the asyncio verbs."""
+
+    async def awaited() -> None:
+        await JOB
+
+    with pytest.raises(TypeError, match=r"llm\.aio.*await llm\.aio\.gen_sync"):
+        asyncio.run(awaited())
