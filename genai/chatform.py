@@ -45,9 +45,10 @@ def _user(given: Mapping[str, Any]) -> Message:
 
 def _assistant(given: Mapping[str, Any]) -> Message:
     replies = [Reply(text=text, block=i) for i, text in enumerate(_texts(given.get("content")))]
-    if given.get("refusal"):
-        replies.append(Reply(refusal=given["refusal"], block=len(replies)))
-    for call in given.get("tool_calls") or ():
+    refusal = _word(given, "refusal")
+    if refusal:
+        replies.append(Reply(refusal=refusal, block=len(replies)))
+    for call in a_tuple(given.get("tool_calls")):
         replies.append(Reply(tool_call=_call(_mapping(call, "a tool call")), block=len(replies)))
     return Message(replies=tuple(replies))
 
@@ -61,12 +62,12 @@ def _call(given: Mapping[str, Any]) -> ToolCall:
         raise InvalidRequest(
             'a tool call is {"id": "...", "type": "function", "function": {"name": "...", "arguments": "<JSON text>"}}'
         )
-    return ToolCall(id=given.get("id") or "", name=name, arguments=arguments)
+    return ToolCall(id=_word(given, "id"), name=name, arguments=arguments)
 
 
 def _tool(given: Mapping[str, Any]) -> Message:
     content = _parts(given.get("content"))
-    made = ToolCallResult(id=given.get("tool_call_id", ""), name=given.get("name", ""), content=content)
+    made = ToolCallResult(id=_word(given, "tool_call_id"), name=_word(given, "name"), content=content)
     return Message(tool_results=(made,))
 
 
@@ -85,6 +86,14 @@ def _mapping(thing: Any, what: str) -> Mapping[str, Any]:
     if not isinstance(thing, Mapping):
         raise InvalidRequest(f"{what} is a dictionary, not {type(thing).__name__}")
     return thing
+
+
+def _word(given: Mapping[str, Any], key: str) -> str:
+    """A text, "" when it is not there."""
+    value = given.get(key)
+    if value is not None and not isinstance(value, str):
+        raise InvalidRequest(f"{key} is a text, not {type(value).__name__}")
+    return value or ""
 
 
 def _texts(content: Any) -> tuple[str, ...]:
@@ -123,26 +132,27 @@ def _image_part(value: Any) -> Request:
         url = value.get("url")
     if not isinstance(url, str):
         raise InvalidRequest('an image part is {"type": "image_url", "image_url": {"url": "https://... or data:..."}}')
-    detail = None if isinstance(value, str) else value.get("detail")
+    detail = "" if isinstance(value, str) else _word(value, "detail")
     return Request(doc=_doc_of_url(url, {"detail": detail} if detail else {}))
 
 
 def _audio_part(value: Any) -> Request:
     audio = _mapping(value, "input_audio")
     _only(audio, ("data", "format"), "input_audio")
-    mime_type = f"audio/{audio.get('format', 'wav')}".replace("audio/mp3", "audio/mpeg")
+    mime_type = f"audio/{_word(audio, 'format') or 'wav'}".replace("audio/mp3", "audio/mpeg")
     return Request(doc=Doc(_unbase64(audio.get("data")), mime_type=mime_type))
 
 
 def _file_part(value: Any) -> Request:
     file = _mapping(value, "file")
     _only(file, ("file_id", "file_data", "filename"), "file")
-    if file.get("file_id"):
-        return Request(doc=Doc(file_ids={"openai": file["file_id"]}, filename=file.get("filename")))
+    name, file_id = _word(file, "filename") or None, _word(file, "file_id")
+    if file_id:
+        return Request(doc=Doc(file_ids={"openai": file_id}, filename=name))
     data = file.get("file_data")
     if not isinstance(data, str) or not data.startswith("data:"):
         raise InvalidRequest('a file part is {"type": "file", "file": {"file_data": "data:...", "filename": "..."}}')
-    return Request(doc=evolve(_doc_of_url(data, {}), filename=file.get("filename")))
+    return Request(doc=evolve(_doc_of_url(data, {}), filename=name))
 
 
 PARTS: dict[str, Callable[[Any], Request]] = {

@@ -80,15 +80,11 @@ class Unknown:
     raw: Mapping[str, Any] = field(hash=False)
 
 
-def explicit_null() -> Any:
-    """A wire field that is written as null when it is None, because the server tells null from absence."""
-    return field(default=None, metadata={"null": True})
+EXPLICIT_NULL: Final = {"null": True}
+"""Metadata of a wire field that is written as null when it is None, because the server tells null from absence.
 
-
-def named(name: str, *, default: Any = None) -> Any:
-    """A wire field whose name on the wire is no Python name, or is taken."""
-    return field(default=default, metadata={"name": name})
-
+The other key that is known in the metadata is ``"name"``: the name on the wire, where it is no Python name.
+"""
 
 # --- Types, taken apart: what the three walkers below share -------------------------------------------------
 
@@ -104,7 +100,10 @@ HIDDEN_NAMES: Final = {"Tool": _Never}
 @cache
 def _attributes(cls: Any) -> tuple[attrs.Attribute[Any], ...]:
     """The fields of an attrs class, with their types resolved."""
-    return tuple(attrs.fields(attrs.resolve_types(cls, localns=HIDDEN_NAMES)))
+    try:
+        return tuple(attrs.fields(attrs.resolve_types(cls)))
+    except NameError:
+        return tuple(attrs.fields(attrs.resolve_types(cls, localns=HIDDEN_NAMES)))
 
 
 def _wire_name(attribute: attrs.Attribute[Any]) -> str:
@@ -135,6 +134,8 @@ def _is_literal(type_: Any) -> bool:
 def _kind(type_: Any) -> type:
     """The Python type that JSON decodes to, for a value of this type."""
     bare = _bare(type_)
+    if bare is Any:
+        return object
     if bare is None or bare is NoneType:
         return NoneType
     if _is_list(bare):
@@ -148,7 +149,7 @@ def _kind(type_: Any) -> type:
     return bare if isinstance(bare, type) else object
 
 
-def _tag_values(cls: Any, name: str) -> tuple[Any, ...]:
+def tag_values(cls: Any, name: str) -> tuple[Any, ...]:
     """The values of a class's tag, with None when it may be left out; none at all when the field is no tag."""
     for attribute in _attributes(cls):
         if _wire_name(attribute) == name:
@@ -171,8 +172,8 @@ class _UnionParts:
         """The member that a value belongs to: ``Unknown`` for an unknown tag, None when nothing fits."""
         kind = type(value)
         if kind is not dict or not self.tag:
-            plain = self.plain.get(kind)
-            return self.plain.get(float) if plain is None and kind is int else plain
+            numbers = self.plain.get(float) if kind is int else None
+            return self.plain.get(kind) or numbers or self.plain.get(object)
         tag = value.get(self.tag)
         found = self.classes.get(tag) if isinstance(tag, (str, NoneType)) else None
         return found or (Unknown if self.open else None)
@@ -197,8 +198,8 @@ def _union(type_: Any) -> _UnionParts:
 
 def _tags(classes: list[Any]) -> tuple[str, dict[Any, type[Any]]]:
     for name in map(_wire_name, _attributes(classes[0])):
-        values = [(value, cls) for cls in classes for value in _tag_values(cls, name)]
-        everywhere = all(_tag_values(cls, name) for cls in classes)
+        values = [(value, cls) for cls in classes for value in tag_values(cls, name)]
+        everywhere = all(tag_values(cls, name) for cls in classes)
         if everywhere and len({value for value, _ in values}) == len(values):
             return name, dict(values)
     raise TypeError(f"no tag tells these apart: {', '.join(cls.__name__ for cls in classes)}")
@@ -642,14 +643,15 @@ def _wire_fields(cls: Any) -> tuple[tuple[str, str, bool], ...]:
 
 
 def unstructure(value: Any) -> Any:
-    """A wire type as what JSON holds: None is left out, unless the field is an ``explicit_null``."""
+    """A wire type as what JSON holds: None is left out, unless the field is an ``EXPLICIT_NULL``."""
     if isinstance(value, Unknown):
         return value.raw
     if isinstance(value, (list, tuple)):
         return [unstructure(entry) for entry in value]
     if isinstance(value, Mapping):
         return {key: unstructure(entry) for key, entry in value.items()}
-    if not attrs.has(type(value)):
+    cls: Any = type(value)
+    if not attrs.has(cls):
         return value
-    found = ((wire, getattr(value, name), null) for name, wire, null in _wire_fields(type(value)))
+    found = ((wire, getattr(value, name), null) for name, wire, null in _wire_fields(cls))
     return {wire: unstructure(held) for wire, held, null in found if held is not None or null}

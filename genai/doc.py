@@ -154,7 +154,9 @@ class Doc(Value):
         data = self.data
         if data is None:
             if self.path is None:
-                raise InvalidRequest(f"this document is only a reference ({self._reference()}): llm.fetch(doc) downloads it")
+                raise InvalidRequest(
+                    f"this document is only a reference ({self._reference()}): llm.fetch(doc) downloads it"
+                )
             try:
                 with open(self.path, "rb") as file:
                     data = file.read(max_bytes + 1)
@@ -170,7 +172,7 @@ class Doc(Value):
         return "a URL" if self.url is not None else f"file ids of {', '.join(self.file_ids)}"
 
     def loaded(self) -> Doc:
-        """This Doc with its bytes in ``data`` instead of a path, and the MIME type that they tell, if none was given."""
+        """This Doc with its bytes in ``data`` instead of a path; they tell the MIME type, if none was given."""
         if self.path is None:
             return self
         data = self.read()

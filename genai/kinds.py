@@ -74,7 +74,7 @@ def bare(type_: Any) -> tuple[Any, str]:
         elif type(type_).__name__ == "TypeAliasType":  # the type statement of Python 3.12
             type_ = type_.__value__
         else:
-            return type_, text
+            return (type(None) if type_ is None else type_), text
 
 
 def kind_of(type_: Any) -> Kind | None:

@@ -174,7 +174,7 @@ class ToolOptions(Options):
         return found
 
 
-Effort: TypeAlias = Literal["none", "minimal", "low", "medium", "high", "xhigh"]
+Effort: TypeAlias = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 
 
 @frozen(kw_only=True)
@@ -183,7 +183,7 @@ class ReasoningOptions(Options):
     How much the model thinks.
 
     Args:
-        effort: ``"none"``, ``"minimal"``, ``"low"``, ``"medium"``, ``"high"`` or ``"xhigh"``.
+        effort: ``"none"``, ``"minimal"``, ``"low"``, ``"medium"``, ``"high"``, ``"xhigh"`` or ``"max"``.
         budget_tokens: At least 0; the most tokens to think with.
         summary: ``"auto"``, ``"concise"``, ``"detailed"``; asks for a summary of the thoughts.
     """

@@ -22,7 +22,8 @@ from typing import Any, Final
 import attrs
 import msgspec
 
-MISSING: Final = attrs.NOTHING
+MISSING: Final[Any] = object()
+"""No default, no annotation, no value. (attrs' own NOTHING cannot be the default of an attrs field.)"""
 
 
 @attrs.frozen(kw_only=True)
@@ -177,7 +178,7 @@ def fields_of(cls: type, faults: list[str], place: str) -> tuple[Field, ...]:
     """The fields of a record; an annotation that is missing or cannot be resolved goes to ``faults``."""
     try:
         fields = _fields_of(cls)
-    except (NameError, AttributeError, TypeError) as error:
+    except (NameError, AttributeError, SyntaxError) as error:
         faults.append(f"{place}: an annotation of {cls.__qualname__} cannot be resolved: {error}")
         return ()
     faults += [f"{place}.{f.name}: has no annotation" for f in fields if f.type is MISSING]

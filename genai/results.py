@@ -128,6 +128,7 @@ class Result(Value):
         unsupported: What was left out of the request (only with ``on_unsupported="warn"``).
         retry_after: For a pending result: seconds that the server asked to wait before the next poll.
         raw: The decoded answer, as the provider sent it. Not part of ``to_json``, nor of equality.
+        unknown_events: The events of a stream that nobody documented, as they came.
     """
 
     message: Message = field(factory=Message)
@@ -145,6 +146,7 @@ class Result(Value):
     unsupported: tuple[str, ...] = field(default=(), converter=tuple)
     retry_after: float | None = None
     raw: Any = field(default=None, eq=False, repr=False)
+    unknown_events: tuple[Any, ...] = field(default=(), converter=tuple, repr=False)
 
     @property
     def pending(self) -> bool:
@@ -189,11 +191,13 @@ class Result(Value):
     @property
     def unknown_fields(self) -> tuple[str, ...]:
         """The path of every field and value in ``raw`` that the provider's raw types do not know; computed when asked."""
+        strays = tuple(f"events: unknown {event.get('type')!r}" for event in self.unknown_events)
         if self.raw is None:
-            return ()
+            return strays
         from .providers import find  # this loads the provider's raw types
 
-        return find(self.provider).unknown_fields(self.raw)
+        known: tuple[str, ...] = find(self.provider).unknown_fields(self.raw)
+        return known + strays
 
     def decode(self, type_: type[T]) -> T:
         """

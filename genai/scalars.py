@@ -75,7 +75,12 @@ LEAVES: Final[dict[Any, Leaf]] = {
     int: Leaf({"type": "integer"}, (int, float), _whole),
     float: Leaf({"type": "number"}, (int, float), float),
     type(None): Leaf({"type": "null"}, (type(None),), lambda value: value),
-    bytes: Leaf({"type": "string", "contentEncoding": "base64"}, (str,), partial(msgspec.convert, type=bytes)),
+    # The pattern says it to dialects that don't know contentEncoding.
+    bytes: Leaf(
+        {"type": "string", "contentEncoding": "base64", "pattern": "^[A-Za-z0-9+/]*={0,2}$"},
+        (str,),
+        partial(msgspec.convert, type=bytes),
+    ),
     datetime.datetime: _text("date-time", datetime.datetime),
     datetime.date: _text("date", datetime.date),
     datetime.time: _text("time", datetime.time),

@@ -12,7 +12,7 @@ schema, given as a dictionary.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +22,10 @@ from .errors import BadAnswer, InvalidRequest
 from .kinds import Sketch, describe, describe_fields, read, read_fields
 from .records import Field
 from .scalars import Faults, Schema, name_of, shown
+from .strictness import lenient, strict, strict_faults
 from .values import shortened
+
+__all__ = ["convert", "convert_fields", "decode", "of", "of_fields", "path", "strict", "strict_faults", "validate"]
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -43,14 +46,24 @@ def of(type_: Any) -> Schema:
     """
     if isinstance(type_, dict):
         return type_
-    # Equal types may have unequal schemas: str | int == int | str. So the spelling is part of the key.
-    return copy.deepcopy(_of(type_, repr(type_)) if isinstance(type_, Hashable) else _of.__wrapped__(type_, ""))
+    return copy.deepcopy(_remembered(_of, type_))
+
+
+def _remembered(function: Any, type_: Any) -> Any:
+    """A cached function of a type. Its spelling is part of the key: ``str | date == date | str``, yet they differ."""
+    return function(type_, repr(type_)) if isinstance(type_, Hashable) else function.__wrapped__(type_, "")
 
 
 @lru_cache(maxsize=512)
 def _of(type_: Any, _spelling: str) -> Schema:
     sketch = Sketch()
     return _finished(sketch, lambda: describe(type_, name_of(type_), sketch))
+
+
+@lru_cache(maxsize=512)
+def _lenient(type_: Any, _spelling: str) -> bytes:
+    """What the answers to a type are checked against, written as JSON."""
+    return _written(lenient(of(type_)))
 
 
 def of_fields(fields: Iterable[Field], texts: Mapping[str, str], place: str) -> Schema:
@@ -79,17 +92,17 @@ def _finished(sketch: Sketch, describe_it: Callable[[], Schema]) -> Schema:
 def _validator(written: bytes) -> Validator:
     """A validator, which never fetches a schema from the network."""
     import jsonschema  # this and the next load on first need
-    import jsonschema_specifications
+    import referencing.jsonschema
 
     schema = msgspec.json.decode(written)
-    if not isinstance(schema, (dict, bool)):
+    if not isinstance(schema, dict):
         raise InvalidRequest(f"a JSON schema is an object, not {shown(schema)}")
     cls = jsonschema.validators.validator_for(schema, default=jsonschema.Draft202012Validator)
     try:
         cls.check_schema(schema)
     except jsonschema.SchemaError as error:
         raise InvalidRequest(f"this is no JSON schema: {error.json_path}: {shortened(error.message)}") from None
-    return cls(schema, registry=jsonschema_specifications.REGISTRY)
+    return cls(schema, registry=referencing.jsonschema.EMPTY_REGISTRY)
 
 
 def validate(schema: Mapping[str, Any], value: Any) -> list[str]:
@@ -99,13 +112,21 @@ def validate(schema: Mapping[str, Any], value: Any) -> list[str]:
     Raises:
         InvalidRequest: The schema itself is none, or refers to something that is not in it.
     """
+    return _check(_written(schema), value)
+
+
+def _written(schema: Any) -> bytes:
+    try:
+        return msgspec.json.encode(schema)
+    except (TypeError, ValueError) as error:
+        raise InvalidRequest(f"a JSON schema holds only JSON: {error}") from None
+
+
+def _check(written: bytes, value: Any) -> Faults:
     import referencing.exceptions
 
     try:
-        validator = _validator(msgspec.json.encode(schema))
-        found = [fault for error in validator.iter_errors(value) for fault in _faults(error)]
-    except (TypeError, msgspec.EncodeError) as error:
-        raise InvalidRequest(f"a JSON schema holds only JSON: {error}") from None
+        found = [fault for error in _validator(written).iter_errors(value) for fault in _faults(error)]
     except referencing.exceptions.Unresolvable as error:
         raise InvalidRequest(f"this JSON schema refers to what is not in it: {error}") from None
     except RecursionError:
@@ -118,36 +139,43 @@ def path(steps: Iterable[str | int]) -> str:
     return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
 
 
+def _anything(value: Any) -> Any:
+    """A part of a jsonschema error, whose types say that it may be unset; in an error that was raised it never is."""
+    return value
+
+
 def _missing(error: ValidationError, place: str) -> Faults:
-    return [f"{place}.{key}: missing" for key in error.validator_value if key not in error.instance]
+    wanted, there = _anything(error.validator_value), _anything(error.instance)
+    return [f"{place}.{key}: missing" for key in wanted if key not in there]
 
 
 def _unknown(error: ValidationError, place: str) -> Faults:
-    known = error.schema.get("properties", {}) if isinstance(error.schema, Mapping) else {}
-    patterned = isinstance(error.schema, Mapping) and error.schema.get("patternProperties")
-    keys = (
-        [] if patterned or error.validator_value is not False else [key for key in error.instance if key not in known]
-    )
-    return [f"{place}.{key}: unknown key" for key in keys] or [f"{place}: {shortened(error.message)}"]
+    schema, there = _anything(error.schema), _anything(error.instance)
+    if error.validator_value is not False or "patternProperties" in schema:
+        return [f"{place}: {shortened(error.message)}"]
+    return [f"{place}.{key}: unknown key" for key in there if key not in schema.get("properties", {})]
 
 
 def _mistyped(error: ValidationError, place: str) -> Faults:
-    wanted = error.validator_value
-    return [
-        f"{place}: {wanted if isinstance(wanted, str) else ' or '.join(wanted)} expected, not {shown(error.instance)}"
-    ]
+    wanted = _anything(error.validator_value)
+    kinds = wanted if isinstance(wanted, str) else " or ".join(wanted)
+    return [f"{place}: {kinds} expected, not {shown(error.instance)}"]
 
 
 def _not_among(error: ValidationError, place: str) -> Faults:
-    return [f"{place}: one of {', '.join(map(repr, error.validator_value))} expected, not {shown(error.instance)}"]
+    choices = ", ".join(map(repr, _anything(error.validator_value)))
+    return [f"{place}: one of {choices} expected, not {shown(error.instance)}"]
 
 
 def _no_alternative(error: ValidationError, place: str) -> Faults:
-    """The faults of the alternative that was meant, if one can be told; else that none fits."""
-    meant = _meant(error)
-    if meant:
-        return [fault for inner in meant for fault in _faults(inner)]
-    return [f"{place}: fits none of {len(error.validator_value)} alternatives: {shown(error.instance)}"]
+    """The faults of the alternative that was meant, if one can be told; else what was expected."""
+    left = _meant(error)
+    if len(left) == 1:
+        return [fault for inner in left[0] for fault in _faults(inner)]
+    if left and all(len(errors) == 1 and _other_type(errors[0]) for errors in left):
+        kinds = " or ".join(str(errors[0].validator_value) for errors in left)
+        return [f"{place}: {kinds} expected, not {shown(error.instance)}"]
+    return [f"{place}: fits none of {len(_anything(error.validator_value))} alternatives: {shown(error.instance)}"]
 
 
 SAYINGS: Final[dict[str, Callable[[ValidationError, str], Faults]]] = {
@@ -165,21 +193,27 @@ def _faults(error: ValidationError) -> Faults:
     return say(error, place) if say else [f"{place}: {shortened(error.message)}"]
 
 
-# Signs that an alternative was not meant: a value of another type, and a tag with another value.
-NOT_MEANT: Final[tuple[Callable[[ValidationError], bool], ...]] = (
-    lambda error: not error.relative_path and error.validator == "type",
-    lambda error: len(error.relative_path) == 1 and error.validator in ("enum", "const"),
-)
+def _other_type(error: ValidationError) -> bool:
+    return not error.relative_path and error.validator == "type"
 
 
-def _meant(error: ValidationError) -> list[ValidationError]:
+def _other_tag(error: ValidationError) -> bool:
+    return len(error.relative_path) == 1 and error.validator in ("enum", "const")
+
+
+def _meant(error: ValidationError) -> list[list[ValidationError]]:
+    """
+    The errors of each alternative that may have been meant.
+
+    A value of another type, and a tag with another value, are signs that one was not; no sign counts that is on all.
+    """
     branches: dict[Any, list[ValidationError]] = {}
     for inner in error.context or ():
         branches.setdefault(inner.relative_schema_path[0], []).append(inner)
     left = list(branches.values())
-    for sign in NOT_MEANT:
+    for sign in (_other_type, _other_tag):
         left = [errors for errors in left if not any(map(sign, errors))] or left
-    return left[0] if len(left) == 1 else []
+    return left
 
 
 # --- decoding
@@ -227,10 +261,10 @@ def decode(type_: Any, result: Result) -> Any:
         BadAnswer: Empty, not JSON, or it does not fit; it names every fault, and carries the result.
         InvalidRequest: The type has no schema, or the result is still pending.
     """
-    schema = of(type_)
-    value = _parsed(result)
     raw = isinstance(type_, dict)
-    faults = validate(schema if raw else lenient(schema), value)
+    written = _written(type_) if raw else _remembered(_lenient, type_)
+    value = _parsed(result)
+    faults = _check(written, value)
     if not faults:
         try:
             return convert(type_, value)
@@ -265,65 +299,3 @@ def _ending(result: Result) -> str:
 
 def _bad(message: str, result: Result) -> BadAnswer:
     return BadAnswer(message, provider=result.provider or None, request_id=result.request_id, result=result)
-
-
-# --- dialects
-
-# Where a schema holds schemas: in a mapping of names, in a list, or as the value itself.
-NAMED: Final = ("properties", "$defs", "definitions", "patternProperties", "dependentSchemas")
-LISTED: Final = ("anyOf", "oneOf", "allOf", "prefixItems")
-SINGLE: Final = ("items", "additionalProperties", "contains", "not", "if", "then", "else", "propertyNames")
-
-
-def _children(schema: Mapping[str, Any]) -> Iterator[tuple[str, str | int, Any]]:
-    """Every schema in a schema: its keyword, its name or index, and itself."""
-    for keyword, value in schema.items():
-        if keyword in NAMED and isinstance(value, Mapping):
-            yield from ((keyword, name, inner) for name, inner in value.items())
-        elif keyword in LISTED and isinstance(value, list):
-            yield from ((keyword, index, inner) for index, inner in enumerate(value))
-        elif keyword in SINGLE:
-            yield keyword, "", value
-
-
-def _mapped(schema: Any, change: Callable[[Any], Any]) -> Any:
-    """A schema with every schema directly in it changed."""
-    if not isinstance(schema, Mapping):
-        return schema
-    changed: Schema = {key: {} if key in NAMED else [] if key in LISTED else value for key, value in schema.items()}
-    for keyword, name, inner in _children(schema):
-        if keyword in NAMED:
-            changed[keyword][name] = change(inner)
-        elif keyword in LISTED:
-            changed[keyword].append(change(inner))
-        else:
-            changed[keyword] = change(inner)
-    return changed
-
-
-def _takes_null(schema: Any) -> bool:
-    if not isinstance(schema, Mapping):
-        return bool(schema)
-    types = schema.get("type", ())
-    named = "null" in ((types,) if isinstance(types, str) else types)
-    return named or any(map(_takes_null, schema.get("anyOf", ()))) or not schema.keys() - {"description", "title"}
-
-
-def _nullable(schema: Any) -> Any:
-    """A schema that takes null as well; its description stays outside."""
-    if _takes_null(schema):
-        return schema
-    text = {key: schema[key] for key in ("description",) if key in schema}
-    rest = {key: value for key, value in schema.items() if key not in text}
-    alternatives = rest["anyOf"] if rest.keys() == {"anyOf"} else [rest]
-    return {"anyOf": [*alternatives, {"type": "null"}], **text}
-
-
-def lenient(schema: Any) -> Any:
-    """A schema that takes null for what is not required: the models that answer to ``strict`` write it so."""
-    changed = _mapped(schema, lenient)
-    if isinstance(changed, dict) and "properties" in changed:
-        required = schema.get("required", ())
-        properties = changed["properties"]
-        changed["properties"] = {k: p if k in required else _nullable(p) for k, p in properties.items()}
-    return changed

@@ -130,6 +130,11 @@ class Wire:
             raise NotSupported(unsupported=named, provider=self.config.info.name)
         return named
 
+    def refuse_unless_empty(self, left_out: tuple[str, ...]) -> None:
+        """A job has no result yet that could list what was left out, so nothing may be."""
+        if left_out:
+            raise NotSupported(unsupported=left_out, provider=self.config.info.name)
+
     def checked(self, result: Result) -> Result:
         """The result; in strict mode BadAnswer, carrying it, when its answer has unknown fields."""
         if self.config.strict:

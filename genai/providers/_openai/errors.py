@@ -1,0 +1,153 @@
+"""OpenAI's errors, and those of all who copy them, as errors of the tree: from HTTP answers, events and jobs alike.
+
+https://platform.openai.com/docs/guides/error-codes
+
+The rule here: the most particular thing known decides: the code, then the type, then the words, then the status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from ...errors import (
+    AuthError,
+    ContentFiltered,
+    ContextTooLong,
+    Error,
+    InvalidRequest,
+    ModelNotFound,
+    Overloaded,
+    ProviderError,
+    QuotaExceeded,
+    RateLimited,
+)
+from ...sansio import HttpResponse
+from ...values import shortened
+from .limits import rate_limits, retry_after
+
+KINDS: Final[Mapping[str, type[Error]]] = {
+    # codes
+    "invalid_api_key": AuthError,
+    "account_deactivated": AuthError,
+    "model_not_found": ModelNotFound,
+    "context_length_exceeded": ContextTooLong,
+    "exceed_context_size_error": ContextTooLong,  # llama.cpp
+    "string_above_max_length": ContextTooLong,
+    "rate_limit_exceeded": RateLimited,
+    "insufficient_quota": QuotaExceeded,
+    "billing_hard_limit_reached": QuotaExceeded,
+    "billing_not_active": QuotaExceeded,
+    "content_policy_violation": ContentFiltered,
+    "content_filter": ContentFiltered,
+    "moderation_blocked": ContentFiltered,
+    "bio_policy": ContentFiltered,
+    "image_content_policy_violation": ContentFiltered,
+    "resource_unavailable": Overloaded,  # the flex tier's 429
+    "slow_down": Overloaded,
+    "server_is_overloaded": Overloaded,
+    "overloaded": Overloaded,
+    "engine_overloaded": Overloaded,
+    "server_error": ProviderError,
+    "vector_store_timeout": ProviderError,
+    # types
+    "authentication_error": AuthError,
+    "permission_error": AuthError,
+    "rate_limit_error": RateLimited,
+    "requests": RateLimited,
+    "tokens": RateLimited,
+    "overloaded_error": Overloaded,
+    "insufficient_quota_error": QuotaExceeded,
+    "not_found_error": InvalidRequest,
+    "invalid_request_error": InvalidRequest,
+    "api_error": ProviderError,
+    "internal_error": ProviderError,
+}
+
+# Words that decide where codes are missing, or too coarse. All must occur; the first row that fits wins.
+WORDS: Final[tuple[tuple[tuple[str, ...], type[Error]], ...]] = (
+    (("context length",), ContextTooLong),
+    (("context window",), ContextTooLong),
+    (("model", "does not exist"), ModelNotFound),
+    (("resource unavailable",), Overloaded),
+)
+
+STATUSES: Final[Mapping[int, type[Error]]] = {
+    401: AuthError,
+    402: QuotaExceeded,
+    403: AuthError,
+    408: ProviderError,
+    429: RateLimited,
+    503: Overloaded,
+    529: Overloaded,
+}
+
+
+def details(body: Any) -> tuple[str, str, str]:
+    """The message, the code and the type that an error's body has, each "" where it has none."""
+    if not isinstance(body, dict):
+        return (body if isinstance(body, str) else ""), "", ""
+    inner = body.get("error", body)
+    if isinstance(inner, str):  # {"error": "Unauthorized"}, vLLM
+        return inner, "", ""
+    if not isinstance(inner, dict):
+        return "", "", ""
+    message = inner.get("message") or inner.get("detail") or inner.get("details") or ""
+    code, type_ = inner.get("code"), inner.get("type")
+    return (
+        message if isinstance(message, str) else str(message),
+        code if isinstance(code, str) else "",
+        type_ if isinstance(type_, str) else "",
+    )
+
+
+def classify(message: str, code: str, type_: str, status: int | None) -> type[Error]:
+    """Which class of the tree an error is."""
+    known = KINDS.get(code)
+    if known is not None:
+        return known
+    words = message.lower()
+    spoken = next((cls for needed, cls in WORDS if all(word in words for word in needed)), None)
+    if spoken is not None:
+        return spoken
+    by_type = KINDS.get(type_)
+    by_status = STATUSES.get(status or 0)
+    # "invalid_request_error" is also what OpenAI calls a wrong key: then the status knows better.
+    if by_type is not None and not (by_type is InvalidRequest and by_status is not None):
+        return by_type
+    if by_status is not None:
+        return by_status
+    return InvalidRequest if status is not None and 400 <= status < 500 else ProviderError
+
+
+def error_of(provider: str, body: Any, *, key_help: str = "", **known: Any) -> Error:
+    """An error from its decoded body; ``known`` are attributes of Error."""
+    message, code, type_ = details(body)
+    status = known.get("status")
+    cls = classify(message, code, type_, status)
+    place = f"http {status}" if status is not None else code or type_ or "error"
+    hint = f" {key_help}." if cls is AuthError and key_help else ""
+    text = f"{provider}: {place}: {message or 'no message'}{'' if message.endswith('.') else '.'}{hint}".rstrip(".")
+    return cls(text, provider=provider, code=code or type_ or None, detail=message or None, **known)
+
+
+def http_error(provider: str, response: HttpResponse, key_help: str = "") -> Error:
+    """The error of an answer with a failed status, be its body JSON, HTML or nothing."""
+    try:
+        body = msgspec.json.decode(response.body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        body = shortened(response.body[:2000].decode("utf-8", "replace").strip())
+    if 300 <= response.status < 400:
+        body = f"it redirects to {response.headers.get('location', 'nowhere')}, which is not followed"
+    return error_of(
+        provider,
+        body,
+        key_help=key_help,
+        status=response.status,
+        body=response.body,
+        request_id=response.headers.get("x-request-id"),
+        retry_after=retry_after(response.headers),
+        limits=rate_limits(response.headers),
+    )

@@ -1,0 +1,46 @@
+"""OpenAI Responses.  https://platform.openai.com/docs/api-reference/responses"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...provider import Config, Info
+
+if TYPE_CHECKING:
+    from .options import Options as Options
+    from .verbs import Responses
+
+INFO = Info(
+    name="openairesponses",
+    title="OpenAI",
+    docs="https://platform.openai.com/docs/api-reference/responses",
+    aliases=("openai",),
+    key_variables=("OPENAI_API_KEY",),
+    key_url="https://platform.openai.com/settings/organization/api-keys",
+    base_url="https://api.openai.com/v1",
+    hosts=frozenset({"api.openai.com", "us.api.openai.com", "eu.api.openai.com"}),
+)
+
+__all__ = ["INFO", "Options", "unknown_fields", "wire"]
+
+
+def wire(config: Config) -> Responses:
+    """The wire, loaded on first need."""
+    from .verbs import Responses
+
+    return Responses(config)
+
+
+def unknown_fields(raw: Any) -> tuple[str, ...]:
+    """What a decoded answer has that the raw types do not know."""
+    from .verbs import unknown_fields
+
+    return unknown_fields(raw)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Options":
+        from .options import Options
+
+        return Options
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

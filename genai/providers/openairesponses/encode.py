@@ -1,0 +1,247 @@
+"""Core types to the body of a Responses request.
+
+https://platform.openai.com/docs/api-reference/responses/create
+
+The rule here: what cannot be said on this wire is named in ``unsupported``, never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from attrs import fields, frozen
+
+from ... import schema
+from ...doc import Doc
+from ...messages import Message, Messages, Reply, Request, ToolCallResult
+from ...options import Settings
+from ...tools import Tool
+from .options import Options
+
+NAME: Final = "openairesponses"
+FILES: Final = (NAME, "openai")
+"""The names under which a Doc's file id for this API may stand."""
+
+PLAIN: Final = {
+    "system_prompt": "instructions",
+    "temperature": "temperature",
+    "top_p": "top_p",
+    "max_tokens": "max_output_tokens",
+    "parallel": "parallel_tool_calls",
+    "top_logprobs": "top_logprobs",
+}
+"""Option fields that are one field of the body."""
+
+REASONING: Final = {"effort": "effort", "summary": "summary"}
+WEB: Final = {"user_location": "user_location", "context_size": "search_context_size"}
+OPTIONS: Final = frozenset(
+    {*PLAIN, *REASONING, *WEB, "reply_as_json", "decode_as", "tools", "force", "search", "allowed_domains"}
+)
+LOGPROBS: Final = "message.output_text.logprobs"
+SOURCES: Final = "web_search_call.action.sources"
+
+
+@frozen
+class Encoded:
+    """A body, and what could not be said in it."""
+
+    body: dict[str, Any]
+    unsupported: tuple[str, ...]
+
+
+def encode(model: str, messages: Messages, settings: Settings) -> Encoded:
+    """The body of a request."""
+    unsupported: list[str] = []
+    body: dict[str, Any] = {"model": model, "input": list(_input(messages, unsupported))}
+    body.update({key: settings.values[name] for name, key in PLAIN.items() if name in settings.values})
+    reasoning = {key: settings.values[name] for name, key in REASONING.items() if name in settings.values}
+    if reasoning:
+        body["reasoning"] = reasoning
+    _text(body, settings)
+    _tools(body, settings, unsupported)
+    for own in settings.own:
+        if isinstance(own, Options):
+            _own(body, own)
+    return Encoded(body, tuple(unsupported))
+
+
+# --- Options ----------------------------------------------------------------------------------------------------------
+
+
+def _text(body: dict[str, Any], settings: Settings) -> None:
+    if settings.get("decode_as") is not None:
+        body["text"] = {"format": _schema_format(settings.get("decode_as"))}
+    elif settings.get("reply_as_json"):
+        body["text"] = {"format": {"type": "json_object"}}
+    if settings.get("top_logprobs") is not None:
+        body.setdefault("include", []).append(LOGPROBS)
+
+
+def _schema_format(type_: Any) -> dict[str, Any]:
+    """https://platform.openai.com/docs/guides/structured-outputs"""
+    name = re.sub(r"[^a-zA-Z0-9_-]", "_", getattr(type_, "__name__", "response"))[:64]
+    plain = schema.of(type_)
+    strict = schema.strict(plain)
+    if isinstance(type_, Mapping):  # the caller's own schema goes out as it was written
+        return {"type": "json_schema", "name": "response", "schema": plain, "strict": strict == plain}
+    able = not schema.strict_faults(plain)
+    return {"type": "json_schema", "name": name, "schema": strict if able else plain, "strict": able}
+
+
+def _tools(body: dict[str, Any], settings: Settings, unsupported: list[str]) -> None:
+    tools = [_function(tool) for tool in settings.get("tools", ())]
+    if settings.get("search"):
+        tools.append(_web_search(settings))
+        body.setdefault("include", []).append(SOURCES)
+    elif any(name in settings.values for name in (*WEB, "allowed_domains")):
+        unsupported.append("WebOptions without search=True")
+    if tools:
+        body["tools"] = tools
+    force = settings.get("force")
+    if force in ("auto", "required", "none"):
+        body["tool_choice"] = force
+    elif force is not None:
+        body["tool_choice"] = {"type": "function", "name": force}
+
+
+def _function(tool: Tool) -> dict[str, Any]:
+    """https://platform.openai.com/docs/guides/function-calling"""
+    made = {
+        "type": "function",
+        "name": tool.name,
+        "description": tool.description,
+        "parameters": dict(tool.parameters),
+    }
+    # Left out, the API takes the schema as strict and makes every parameter required.
+    strict = tool.strict
+    if strict is None and (schema.strict_faults(tool.parameters) or schema.strict(tool.parameters) != tool.parameters):
+        strict = False
+    return made if strict is None else {**made, "strict": strict}
+
+
+def _web_search(settings: Settings) -> dict[str, Any]:
+    """https://platform.openai.com/docs/guides/tools-web-search"""
+    tool: dict[str, Any] = {"type": "web_search"}
+    if settings.get("allowed_domains"):
+        tool["filters"] = {"allowed_domains": list(settings.get("allowed_domains"))}
+    if settings.get("user_location") is not None:
+        tool["user_location"] = {"type": "approximate", **settings.get("user_location")}
+    if settings.get("context_size") is not None:
+        tool["search_context_size"] = settings.get("context_size")
+    return tool
+
+
+def _own(body: dict[str, Any], own: Options) -> None:
+    given = own.given()
+    if "verbosity" in given:
+        body.setdefault("text", {})["verbosity"] = given.pop("verbosity")
+    if "include" in given:
+        body["include"] = [*body.get("include", ()), *given.pop("include")]
+    body.update(given)
+
+
+# --- Messages ---------------------------------------------------------------------------------------------------------
+
+
+def _input(messages: Messages, unsupported: list[str]) -> Iterator[dict[str, Any]]:
+    for index, message in enumerate(messages):
+        yield from ROLES[message.role](message, f"messages[{index}]", unsupported)
+
+
+def _user(message: Message, place: str, unsupported: list[str]) -> Iterator[dict[str, Any]]:
+    yield {"type": "message", "role": "user", "content": _parts(message.requests, f"{place}.requests", unsupported)}
+
+
+def _tool(message: Message, place: str, unsupported: list[str]) -> Iterator[dict[str, Any]]:
+    for number, result in enumerate(message.tool_results):
+        yield {
+            "type": "function_call_output",
+            "call_id": result.id,
+            "output": _tool_output(result, f"{place}.tool_results[{number}].content", unsupported),
+        }
+
+
+def _tool_output(result: ToolCallResult, place: str, unsupported: list[str]) -> str | list[dict[str, Any]]:
+    if all(part.text is not None for part in result.content):
+        return result.text
+    return _parts(result.content, place, unsupported)
+
+
+def _parts(parts: tuple[Request, ...], place: str, unsupported: list[str]) -> list[dict[str, Any]]:
+    made = []
+    for number, part in enumerate(parts):
+        if part.doc is None:
+            made.append({"type": "input_text", "text": part.text})
+            continue
+        encoded = _doc(part.doc.loaded())
+        if encoded is None:
+            unsupported.append(f"{place}[{number}]: {part.doc.mime_type or 'a document of unknown type'}")
+        else:
+            made.append(encoded)
+    return made
+
+
+def _doc(doc: Doc) -> dict[str, Any] | None:
+    """https://platform.openai.com/docs/guides/images-vision and https://platform.openai.com/docs/guides/pdf-files"""
+    kind, _, _ = (doc.mime_type or "").partition("/")
+    file_id = next((doc.file_ids[name] for name in FILES if name in doc.file_ids), None)
+    if kind in ("audio", "video") or (doc.file_ids and file_id is None and doc.data is None):
+        return None
+    if kind == "image" or (doc.url is not None and doc.mime_type is None):  # URLs without a known ending are pictures
+        source = {"file_id": file_id} if file_id else {"image_url": doc.url or doc.data_url()}
+        return {"type": "input_image", "detail": doc.meta.get("detail", "auto"), **source}
+    if file_id is not None:
+        return {"type": "input_file", "file_id": file_id}
+    if doc.url is not None:
+        return {"type": "input_file", "file_url": doc.url}
+    if kind == "text":
+        return {"type": "input_text", "text": doc.read().decode("utf-8", "replace")}
+    if doc.mime_type is None:
+        return None
+    return {"type": "input_file", "filename": doc.filename or "document", "file_data": doc.data_url()}
+
+
+def _assistant(message: Message, place: str, unsupported: list[str]) -> Iterator[dict[str, Any]]:
+    """An answer as input: items of our own go back as they were; others' texts and calls are said anew.
+
+    Reasoning goes back only with the item that it came in: nobody but its maker can use it.
+    """
+    items: list[dict[str, Any]] = []
+    for number, reply in enumerate(message.replies):
+        mine = reply.opaque.get(NAME, {})
+        if "item" in mine:
+            items.append(mine["item"])
+        elif reply.text is not None or reply.refusal is not None:
+            _say(items, reply, mine)
+        elif reply.tool_call is not None:
+            call = reply.tool_call
+            said = {"type": "function_call", "call_id": call.id, "name": call.name, "arguments": call.arguments}
+            items.append({**mine, **said})
+        elif reply.doc is not None:
+            unsupported.append(f"{place}.replies[{number}]: a document said by the assistant")
+    return iter(items)
+
+
+def _say(items: list[dict[str, Any]], reply: Reply, mine: Mapping[str, Any]) -> None:
+    """Add a text or a refusal: to the message that it is a part of, if that is the last one, else as a new one."""
+    if "id" not in mine:
+        items.append({"type": "message", "role": "assistant", "content": reply.text or reply.refusal})
+        return
+    if not items or items[-1].get("id") != mine["id"]:
+        items.append({"type": "message", "role": "assistant", "status": "completed", "content": [], **mine})
+    items[-1]["content"].append(
+        {"type": "output_text", "text": reply.text, "annotations": [], "logprobs": []}
+        if reply.text is not None
+        else {"type": "refusal", "refusal": reply.refusal}
+    )
+
+
+ROLES: Final[Mapping[str, Callable[[Message, str, list[str]], Iterator[dict[str, Any]]]]] = {
+    "user": _user,
+    "assistant": _assistant,
+    "tool": _tool,
+}
+
+assert {a.name for a in fields(Options)} >= {"verbosity", "include"}  # noqa: S101  what _own takes apart

@@ -1,0 +1,153 @@
+"""The Responses wire: the verbs, as flows."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from attrs import evolve
+
+from ...capabilities import Capabilities, Model
+from ...errors import ConnectionFailed, Error, JobCancelled, JobUnknown, TimedOut
+from ...jobs import Job
+from ...options import Options as Base
+from ...provider import Ask, Config
+from ...providers import catalogue
+from ...results import Result
+from ...retries import never_left
+from ...sansio import Flow, HttpResponse, Open, Send
+from ...wire import Wire
+from .._openai.errors import http_error
+from .decode import StreamDecoder, as_job, decode
+from .encode import NAME, OPTIONS, encode
+from .options import Options
+
+
+class Responses(Wire):
+    """OpenAI's Responses API, and the servers that speak it."""
+
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        gen_stream=True, gen_async=True, cancel=True, list_models=True
+    )
+    options: ClassVar[frozenset[str]] = OPTIONS
+    own_options: ClassVar[type[Base] | None] = Options
+
+    def __init__(self, config: Config) -> None:
+        super().__init__(config)
+        from .endpoints import Endpoints
+
+        self.raw = Endpoints(self)
+
+    def error(self, response: HttpResponse) -> Error:
+        """A failed status."""
+        return http_error(NAME, response, self.endpoint.key_help)
+
+    def unknown_fields(self, raw: Any) -> tuple[str, ...]:
+        """What an answer has that the raw types do not know."""
+        return unknown_fields(raw)
+
+    def gen_sync(self, ask: Ask) -> Flow[Result]:
+        """https://platform.openai.com/docs/api-reference/responses/create"""
+        body, unsupported = self.encoded(ask)
+        response = yield Send(request=self.request("POST", "/responses", body, ask), endpoint=self.endpoint)
+        return self.decoded(response, unsupported)
+
+    def gen_stream(self, ask: Ask) -> Flow[Result]:
+        """https://platform.openai.com/docs/api-reference/responses-streaming"""
+        body, unsupported = self.encoded(ask)
+        request = self.request("POST", "/responses", {**body, "stream": True}, ask)
+        result: Result = yield Open(request=request, endpoint=self.endpoint, decoder=self.decoder)
+        return self.checked(evolve(result, unsupported=unsupported) if unsupported else result)
+
+    def gen_async(self, ask: Ask) -> Flow[Job]:
+        """https://platform.openai.com/docs/guides/background"""
+        body, unsupported = self.encoded(ask)
+        self.refuse_unless_empty(unsupported)
+        request = self.request("POST", "/responses", {**body, "background": True}, ask)
+        try:
+            response: HttpResponse = yield Send(request=request, endpoint=self.endpoint, repeatable=False)
+        except (ConnectionFailed, TimedOut) as error:
+            if never_left(error):
+                raise
+            # The API lists no responses, so one whose id was lost cannot be found again.
+            raise JobUnknown(f"{NAME}: the answer to the submission was lost: {error}", provider=NAME) from error
+        fields = response.json()
+        result = decode(fields, response, self.config.model) if fields.get("status") == "failed" else None
+        made = fields.get("created_at") if result is None else None
+        return Job(
+            provider=NAME, model=self.config.model, id=fields["id"], created=made, base_url=self.config.base_url
+        )
+
+    def poke_result(self, job: Job) -> Flow[Result]:
+        """https://platform.openai.com/docs/api-reference/responses/get"""
+        response = yield from self.on_job("GET", f"/responses/{job.id}", job)
+        try:
+            return self.decoded(response)
+        except JobCancelled:
+            raise
+        except Error as error:
+            raise (as_job(error) if error.result is not None and not error.result.complete else error) from None
+
+    def cancel(self, job: Job) -> Flow[None]:
+        """https://platform.openai.com/docs/api-reference/responses/cancel"""
+        yield from self.on_job("POST", f"/responses/{job.id}/cancel", job)
+
+    def list_models(self) -> Flow[tuple[Model, ...]]:
+        """https://platform.openai.com/docs/api-reference/models/list"""
+        response: HttpResponse = yield Send(request=self.request("GET", "/models"), endpoint=self.endpoint)
+        known = catalogue(NAME).get("models", {})
+        return tuple(
+            Model(
+                id=one["id"],
+                created=one.get("created"),
+                owner=one.get("owned_by"),
+                context=known.get(one["id"], {}).get("context"),
+                max_output=known.get(one["id"], {}).get("max_output"),
+                raw=one,
+            )
+            for one in response.json()["data"]
+        )
+
+    def on_job(self, method: str, path: str, job: Job) -> Flow[HttpResponse]:
+        """A request about a job, which may not exist."""
+        request = self.request(method, path)
+        response: HttpResponse = yield Send(request=request, endpoint=self.endpoint, accept=frozenset({404}))
+        if response.status == 404:
+            raise JobUnknown(f"{NAME}: no response {job.id}", provider=NAME, status=404, body=response.body)
+        return response
+
+    def encoded(self, ask: Ask) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """The body of a request, and what was left out of it."""
+        made = encode(self.config.model, ask.messages, ask.settings)
+        return made.body, self.settle([*self.unsupported_options(ask), *made.unsupported])
+
+    def decoded(self, response: HttpResponse, unsupported: tuple[str, ...] = ()) -> Result:
+        """A whole answer."""
+        result = decode(response.json(), response, self.config.model)
+        return self.checked(evolve(result, unsupported=unsupported) if unsupported else result)
+
+    def decoder(self, head: HttpResponse) -> StreamDecoder:
+        """The decoder of a stream."""
+        return StreamDecoder(head, self.config.model, self.check_event if self.config.strict else None)
+
+    def check_event(self, fields: Any) -> None:
+        """Strict mode: an event has nothing that the raw types do not know."""
+        self.raise_unknown(unknown_event_fields(fields))
+
+
+def unknown_fields(raw: Any) -> tuple[str, ...]:
+    """What an answer has that the raw types do not know."""
+    from ... import convert
+    from . import raw as types
+
+    return convert.unknown_fields(raw, types.Response)
+
+
+def unknown_event_fields(fields: Any) -> tuple[str, ...]:
+    """What an event of a stream has that the raw types do not know."""
+    from ... import convert
+    from . import raw as types
+
+    type_ = fields.get("type")
+    if type_ not in types.EVENTS:
+        return (f"type: unknown {type_!r}",)
+    return convert.unknown_fields(fields, types.EVENTS[type_])
