@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
 import msgspec
-from attrs import Factory, define, field, frozen
+from attrs import define, field, frozen
 
 from .records import MISSING, Field, fields_of, is_record, plain, texts_of
 from .scalars import (
@@ -174,7 +174,7 @@ def _describe_field(a_field: Field, texts: Mapping[str, str], place: str, sketch
 
 def _json_default(value: Any) -> Schema:
     """``{"default": ...}`` when the default can be written in JSON, else nothing."""
-    if value is MISSING or isinstance(value, Factory):  # type: ignore[arg-type]  # a class behind a function's type
+    if value is MISSING:
         return {}
     try:
         written = plain(value)

@@ -103,6 +103,11 @@ def hints_in(annotations: Mapping[str, Any], module_globals: Mapping[str, Any]) 
 Hints = Mapping[str, Any]
 
 
+def _is_factory(default: Any) -> bool:
+    factory: Any = attrs.Factory  # a class, which attrs' types call a function
+    return isinstance(default, factory)
+
+
 def _attrs_fields(cls: Any, hints: Hints) -> list[Field]:
     return [
         Field(
@@ -110,7 +115,7 @@ def _attrs_fields(cls: Any, hints: Hints) -> list[Field]:
             name=a.name,
             type=hints.get(a.name, MISSING),
             required=a.default is attrs.NOTHING,
-            default=MISSING if isinstance(a.default, attrs.Factory) else a.default,  # type: ignore[arg-type]
+            default=MISSING if a.default is attrs.NOTHING or _is_factory(a.default) else a.default,
         )
         for a in attrs.fields(cls)
         if a.init

@@ -53,7 +53,7 @@ UNCALLABLE: Final[dict[Any, str]] = {
 
 
 def parameters_of(function: Callable[..., Any], faults: list[str]) -> Fields:
-    """A function's parameters. What ``functools.partial`` has filled in is none: it is the caller's, not the model's."""
+    """A function's parameters. What ``functools.partial`` has filled in is none: it is the caller's own."""
     name = name_of(function)
     try:
         hints = _hints(function)

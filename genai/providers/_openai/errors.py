@@ -122,7 +122,7 @@ def classify(message: str, code: str, type_: str, status: int | None) -> type[Er
     return InvalidRequest if status is not None and 400 <= status < 500 else ProviderError
 
 
-def error_of(provider: str, body: Any, *, key_help: str = "", **known: Any) -> Error:
+def error_of(provider: str, body: Any, /, *, key_help: str = "", **known: Any) -> Error:
     """An error from its decoded body; ``known`` are attributes of Error."""
     message, code, type_ = details(body)
     status = known.get("status")

@@ -1539,7 +1539,7 @@ class ReasoningConfig:
     effort: ReasoningEffort | None = None
     summary: ReasoningSummaryMode | None = None
     context: Annotated[str, Listed("auto", "current_turn", "all_turns")] | None = None
-    mode: Annotated[str, Listed("standard", "pro")] | None = None
+    mode: str | None = None  # "standard", "pro" or a later one
     generate_summary: ReasoningSummaryMode | None = None  # the older name of summary
 
 
@@ -2665,7 +2665,7 @@ class FileListResponse:
     """A page of files. https://platform.openai.com/docs/api-reference/files/list"""
 
     data: Sequence[File]
-    object: Annotated[str, Listed("list")] | None = None
+    object: str | None = None  # "list"
     first_id: str | None = None
     last_id: str | None = None
     has_more: bool | None = None
@@ -2697,7 +2697,7 @@ class BatchError:
 class BatchErrors:
     """What is wrong with a batch's file."""
 
-    object: Annotated[str, Listed("list")] | None = None
+    object: str | None = None  # "list"
     data: Sequence[BatchError] | None = None
 
 
