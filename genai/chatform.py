@@ -16,7 +16,8 @@ from attrs import evolve
 
 from .doc import Doc
 from .errors import InvalidRequest
-from .messages import Message, Reply, Request, ToolCall, ToolCallResult, a_tuple
+from .messages import Message, Reply, Request, ToolCall, ToolCallResult
+from .values import a_tuple
 
 
 def message_of(given: Mapping[str, Any]) -> Message:

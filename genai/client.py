@@ -118,7 +118,8 @@ class Client(_Base):
     ) -> BatchJob:
         """Many requests in one job, each under your id."""
         asks = {id_: self._asked(messages, options, shorthand)[0] for id_, messages in items.items()}
-        return self._driver.run(self._wire.gen_batch(asks), self._run())
+        flow: Flow[BatchJob] = self._wire.gen_batch(asks)
+        return self._driver.run(flow, self._run())
 
     def poke_result(self, job: Job) -> Result:
         """A job's result, or a pending one."""

@@ -8,12 +8,13 @@ The rule here: none is infinite.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
-from .errors import TimedOut
+from .errors import StreamInterrupted, TimedOut
 from .options import Timeout
 
 DEFAULT: Final = Timeout(1200, connect=10, first_event=120, idle=120)
@@ -23,8 +24,8 @@ def combined(*timeouts: Timeout | None) -> Timeout:
     """The first value given for each deadline, from the most particular Timeout to the default."""
     given = [timeout for timeout in (*timeouts, DEFAULT) if timeout is not None]
 
-    def first(name: str) -> float:
-        return next(value for timeout in given if (value := getattr(timeout, name)) is not None)
+    def first(name: str) -> float | None:
+        return next((value for timeout in given if (value := getattr(timeout, name)) is not None), None)
 
     return Timeout(first("total"), connect=first("connect"), first_event=first("first_event"), idle=first("idle"))
 
@@ -33,19 +34,20 @@ class Clock:
     """
     How long the flow may still take, and, right now, the next read.
 
-    A stream that is closed from another thread finds its connection here: whoever reads has put it in ``hang_up``.
+    ``close`` ends the flow from outside, from any thread. Who is about to block says so with ``block``, and how to be
+    woken; with ``unblock`` that is forgotten, because a connection may serve another flow next.
     """
 
-    __slots__ = ("_phase", "_total_at", "_until", "_woken", "closed", "hang_up", "timeout")
+    __slots__ = ("_lock", "_phase", "_total_at", "_until", "_wake", "closed", "timeout")
 
     def __init__(self, timeout: Timeout) -> None:
         self.timeout = timeout
         self._total_at = monotonic() + (timeout.total or 0)
         self._until = self._total_at
         self._phase = "total"
-        self._woken: threading.Event | None = None
+        self._lock = threading.Lock()
+        self._wake: Callable[[], object] | None = None
         self.closed = False
-        self.hang_up: Callable[[], None] | None = None
 
     @property
     def connect(self) -> float:
@@ -53,11 +55,15 @@ class Clock:
         return max(0.001, min(self.timeout.connect or 0, self._total_at - monotonic()))
 
     def enter(self, phase: str) -> None:
-        """Start the deadline of a phase: ``"first_event"``, ``"idle"``, or ``"total"`` (no other than the flow's)."""
+        """Start the deadline of a phase: ``"first_event"``, ``"idle"``, or ``"total"`` (no other than the flow's).
+
+        Raises: as ``check``.
+        """
         self._phase = phase
         self._until = self._total_at
         if phase != "total":
             self._until = min(self._until, monotonic() + getattr(self.timeout, phase))
+        self.check()
 
     def left(self) -> float:
         """Seconds until the next deadline; 0 or less when it is past."""
@@ -68,7 +74,9 @@ class Clock:
         return self._total_at - monotonic()
 
     def check(self) -> None:
-        """TimedOut, if a deadline is past."""
+        """StreamInterrupted, if the flow was closed; TimedOut, if a deadline is past."""
+        if self.closed:
+            raise StreamInterrupted("closed by its reader")
         if self.left() <= 0:
             raise self.timed_out()
 
@@ -80,23 +88,56 @@ class Clock:
     def sleep_within(self, seconds: float) -> None:
         """TimedOut at once, if a sleep so long would pass the flow's deadline."""
         if seconds > self.left_in_total():
-            self.enter("total")
             raise TimedOut(f"{MEANING['total']} ({self.timeout.total:g} s)", phase="total")
 
+    def longest(self) -> float:
+        """Seconds for any one read, for an HTTP client that cannot ask anew before each."""
+        return min(self.left_in_total(), max(self.left(), self.timeout.idle or 0))
+
+    def block(self, wake: Callable[[], object]) -> float:
+        """Seconds for the read, write or sleep that begins now; ``close`` calls ``wake`` to end it.
+
+        Raises: as ``check``.
+        """
+        with self._lock:
+            self.check()
+            self._wake = wake
+            return max(0.001, self.left())
+
+    def unblock(self) -> None:
+        """It is over: ``close`` leaves its connection alone from now on."""
+        with self._lock:
+            self._wake = None
+
     def sleep(self, seconds: float) -> None:
-        """Wait, unless the stream is closed meanwhile."""
-        if self._woken is None:
-            self._woken = threading.Event()
-        if not self.closed:
-            self._woken.wait(seconds)
+        """Wait, unless the flow is closed meanwhile."""
+        woken = threading.Event()
+        self.enter("total")
+        self.block(woken.set)
+        try:
+            woken.wait(seconds)
+        finally:
+            self.unblock()
+
+    async def sleep_async(self, seconds: float) -> None:
+        """The same for asyncio."""
+        woken = asyncio.Event()
+        self.enter("total")
+        self.block(woken.set)
+        try:
+            async with asyncio.timeout(seconds):
+                await woken.wait()
+        except TimeoutError:
+            pass  # the usual case: nobody closed it
+        finally:
+            self.unblock()
 
     def close(self) -> None:
-        """Whoever reads, or sleeps, on this clock stops at once."""
-        self.closed = True
-        if self.hang_up is not None:
-            self.hang_up()
-        if self._woken is not None:
-            self._woken.set()
+        """Whoever reads, writes or sleeps on this clock stops at once, and nothing begins any more."""
+        with self._lock:
+            self.closed = True
+            if self._wake is not None:
+                self._wake()
 
 
 MEANING: Final = {

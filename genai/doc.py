@@ -80,6 +80,10 @@ def _short_bytes(data: bytes | None) -> str:
     return "None" if data is None else f"<{len(data)} bytes>"
 
 
+def _path_text(path: str | os.PathLike[str] | None) -> str | None:
+    return None if path is None else os.fspath(path)
+
+
 @frozen(kw_only=True)
 class Doc(Value):
     """
@@ -100,7 +104,7 @@ class Doc(Value):
     """
 
     data: bytes | None = field(default=None, kw_only=False, repr=_short_bytes)
-    path: str | None = field(default=None, converter=lambda p: None if p is None else os.fspath(p))
+    path: str | None = field(default=None, converter=_path_text)
     url: str | None = None
     file_ids: Mapping[str, str] = field(factory=dict, hash=False)
     filename: str | None = None
@@ -114,7 +118,8 @@ class Doc(Value):
         sources += ["file_ids"] * bool(self.file_ids)
         if len(sources) != 1 and sources != ["data", "file_ids"] and sources != ["path", "file_ids"]:
             faults.append(f"Doc: exactly one of data, path, url or file_ids, not {' and '.join(sources) or 'none'}")
-        if self.data is not None and not isinstance(self.data, bytes):
+        data: Any = self.data
+        if data is not None and not isinstance(data, bytes):
             faults.append(f"Doc.data: bytes, not {type(self.data).__name__}; a path is Doc.open(path)")
         if self.filename is not None and (not self.filename or "/" in self.filename or "\\" in self.filename):
             faults.append(f"Doc.filename: a plain name without folders, not {self.filename!r}")

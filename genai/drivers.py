@@ -9,21 +9,21 @@ The rule here: whatever happens, the answer is closed, and the flow sees the err
 from __future__ import annotations
 
 import asyncio
-import inspect
 import threading
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, closing
+from contextlib import aclosing, asynccontextmanager, closing, contextmanager
+from contextvars import copy_context
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from attrs import evolve
 
 from . import network
-from .errors import Error, ToolError
+from .errors import Error
 from .network import Exchange, Response, Translated
-from .runs import Run
-from .sansio import Call, Decoder, Flow, HttpResponse, Open, Send, Sleep
+from .runs import Run, awaited, call, call_in_task
+from .sansio import Call, Flow, HttpResponse, Open, Send, Sleep
 
 T = TypeVar("T")
 
@@ -77,10 +77,14 @@ class Driver:
         except StopIteration as stop:
             answer: T = run.done(stop.value)
             return answer
+        except Error as error:
+            run.known(error)
+            raise
         finally:
             flow.close()
 
     def _do(self, step: Any, run: Run) -> Any:
+        run.clock.enter("total")
         match step:
             case Send():
                 return self._retried(step, run, lambda: self._send(step, run))
@@ -88,10 +92,11 @@ class Driver:
                 run.clock.sleep_within(step.seconds)
                 return run.clock.sleep(step.seconds)
             case Call(concurrent=True):
-                with ThreadPoolExecutor(len(step.functions)) as pool:
-                    return list(pool.map(_call, step.functions))
+                with ThreadPoolExecutor(len(step.functions) or 1) as pool:
+                    futures = [pool.submit(copy_context().run, call, function) for function in step.functions]
+                return [future.result() for future in futures]
             case Call():
-                return [_call(function) for function in step.functions]
+                return [call(function) for function in step.functions]
         raise TypeError(f"a flow yields Send, Open, Sleep or Call, not {step!r}")
 
     def _retried(self, step: Exchange, run: Run, attempt: Callable[[], T]) -> T:
@@ -111,59 +116,56 @@ class Driver:
 
         return tenacity.Retrying(sleep=run.clock.sleep, **run.policy(step))(again)
 
-    def _request(self, step: Exchange, run: Run) -> tuple[Response, HttpResponse]:
-        key, arguments = run.outgoing(step)
+    @contextmanager
+    def _answer(self, step: Exchange, run: Run) -> Iterator[tuple[HttpResponse, Response]]:
+        run.clock.enter("first_event" if isinstance(step, Open) else "total")
+        http = self.http
         with Translated(step, run.clock):
-            response = self.http.send(self.http.build_request(**arguments), stream=True, follow_redirects=False)
-        head = run.head(response.status_code, response.headers.raw)
-        if run.accepted(step, head):
-            return response, head
-        raise run.failed(step, head, self._body(response, step, run), key)
+            response = http.send(network.build(http, run.outgoing(step)), stream=True, follow_redirects=False)
+        with closing(response):
+            head = run.head(response.status_code, response.headers.raw)
+            if not run.accepted(step, head):
+                raise run.failed(step, head, self._body(response, step, run))
+            yield head, response
 
     def _body(self, response: Response, step: Exchange, run: Run) -> bytes:
         pieces: list[bytes] = []
         size = 0
-        with closing(response), Translated(step, run.clock):
-            for piece in response.iter_bytes():
+        with Translated(step, run.clock):
+            for piece in network.pieces(response):
                 size = run.piece(pieces, size, piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def _send(self, step: Send, run: Run) -> HttpResponse:
-        run.clock.enter("total")
-        response, head = self._request(step, run)
-        return evolve(head, body=self._body(response, step, run))
+        with self._answer(step, run) as (head, response):
+            return evolve(head, body=self._body(response, step, run))
 
     def _open(self, step: Open[Any, T], run: Run) -> Generator[Any, None, T]:
-        def begin() -> tuple[Decoder[Any, T], Generator[list[Any], None, None], list[Any] | None, Any]:
-            run.clock.enter("first_event")
-            response, head = self._request(step, run)
-            decoder = step.decoder(head)
-            run.decoders.append(decoder)
-            batches = self._batches(response, decoder, step, run)
-            batch = next(batches, None)
-            return decoder, batches, batch, decoder.close() if batch is None else None
+        def begin() -> tuple[Generator[list[Any], None, None], list[Any], list[T]]:
+            result: list[T] = []
+            batches = self._batches(step, run, result)
+            return batches, next(batches, []), result
 
-        decoder, batches, batch, answer = self._retried(step, run, begin)
+        batches, first, result = self._retried(step, run, begin)
         with closing(batches):
-            while batch is not None:
+            yield from first
+            for batch in batches:
                 yield from batch
-                batch = next(batches, None)
-                if batch is None:
-                    answer = decoder.close()
-        result: T = answer
-        return result
+        return result[0]
 
-    def _batches(
-        self, response: Response, decoder: Decoder[Any, Any], step: Exchange, run: Run
-    ) -> Generator[list[Any], None, None]:
-        try:
-            with closing(response), Translated(step, run.clock):
-                for chunk in response.iter_bytes():
-                    batch = run.fragments(decoder, chunk)
-                    if batch:
-                        yield batch
-        except Error as error:
-            raise run.interrupted(error, decoder) from None
+    def _batches(self, step: Open[Any, T], run: Run, result: list[T]) -> Generator[list[Any], None, None]:
+        with self._answer(step, run) as (head, response):
+            decoder = run.decoder(step, head)
+            try:
+                with Translated(step, run.clock):
+                    for chunk in network.pieces(response):
+                        batch = run.fragments(decoder, chunk)
+                        if batch:
+                            yield batch
+                            run.clock.enter("idle")  # the reader's own time does not count
+                result.append(decoder.close())
+            except Error as error:
+                raise run.interrupted(error, decoder) from None
 
 
 class AsyncDriver:
@@ -172,6 +174,7 @@ class AsyncDriver:
     def __init__(self, client: network.AsyncClient | None = None) -> None:
         self._borrowed = network.borrowed(client, network.AsyncClient, "async_http_client")
         self._own: WeakKeyDictionary[Any, tuple[network.AsyncClient, AsyncGenerator[None]]] = WeakKeyDictionary()
+        self._lock = threading.Lock()
 
     async def http(self) -> network.AsyncClient:
         """The HTTP client of the running loop: the caller's, or our own, made on first use."""
@@ -180,10 +183,12 @@ class AsyncDriver:
         loop = asyncio.get_running_loop()
         known = self._own.get(loop)
         if known is None:
-            for dead in [other for other in self._own if other.is_closed()]:
-                del self._own[dead]
             client = network.new_async_client()
-            known = self._own[loop] = client, _until_shutdown(client)
+            known = client, network.until_shutdown(client)
+            with self._lock:
+                for dead in [other for other in self._own if other.is_closed()]:
+                    del self._own[dead]
+                self._own[loop] = known
             await anext(known[1])
         return known[0]
 
@@ -219,20 +224,26 @@ class AsyncDriver:
                     step = flow.send(value[0])
         except StopIteration as stop:
             answer.append(run.done(stop.value))
+        except Error as error:
+            run.known(error)
+            raise
         finally:
             flow.close()
 
     async def _do(self, step: Any, run: Run) -> Any:
+        run.clock.enter("total")
         match step:
             case Send():
                 return await self._retried(step, run, lambda: self._send(step, run))
             case Sleep():
                 run.clock.sleep_within(step.seconds)
-                return await asyncio.sleep(step.seconds)
+                return await run.clock.sleep_async(step.seconds)
             case Call(concurrent=True):
-                return await asyncio.gather(*map(_call_in_task, step.functions))
+                tasks = [asyncio.create_task(call_in_task(function)) for function in step.functions]
+                await asyncio.gather(*tasks, return_exceptions=True)
+                return [task.result() for task in tasks]
             case Call():
-                return [await _awaited(function()) for function in step.functions]
+                return [await awaited(function()) for function in step.functions]
         raise TypeError(f"a flow yields Send, Open, Sleep or Call, not {step!r}")
 
     async def _retried(self, step: Exchange, run: Run, attempt: Callable[[], Awaitable[T]]) -> T:
@@ -250,94 +261,57 @@ class AsyncDriver:
 
         import tenacity
 
-        return await tenacity.AsyncRetrying(sleep=asyncio.sleep, **run.policy(step))(again)
+        return await tenacity.AsyncRetrying(sleep=run.clock.sleep_async, **run.policy(step))(again)
 
-    async def _request(self, step: Exchange, run: Run) -> tuple[Response, HttpResponse]:
-        key, arguments = run.outgoing(step)
-        if not isinstance(arguments["content"], bytes | None):
-            arguments["content"] = _async_pieces(arguments["content"])
+    @asynccontextmanager
+    async def _answer(self, step: Exchange, run: Run) -> AsyncIterator[tuple[HttpResponse, Response]]:
+        run.clock.enter("first_event" if isinstance(step, Open) else "total")
         http = await self.http()
         with Translated(step, run.clock):
-            response = await http.send(http.build_request(**arguments), stream=True, follow_redirects=False)
-        head = run.head(response.status_code, response.headers.raw)
-        if run.accepted(step, head):
-            return response, head
-        raise run.failed(step, head, await self._body(response, step, run), key)
+            response = await http.send(network.build(http, run.outgoing(step)), stream=True, follow_redirects=False)
+        async with aclosing(response):
+            head = run.head(response.status_code, response.headers.raw)
+            if not run.accepted(step, head):
+                raise run.failed(step, head, await self._body(response, step, run))
+            yield head, response
 
     async def _body(self, response: Response, step: Exchange, run: Run) -> bytes:
         pieces: list[bytes] = []
         size = 0
-        async with aclosing(response):
-            with Translated(step, run.clock):
-                async for piece in response.aiter_bytes():
-                    size = run.piece(pieces, size, piece)
+        with Translated(step, run.clock):
+            async for piece in network.async_pieces(response):
+                size = run.piece(pieces, size, piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     async def _send(self, step: Send, run: Run) -> HttpResponse:
-        run.clock.enter("total")
-        response, head = await self._request(step, run)
-        return evolve(head, body=await self._body(response, step, run))
+        async with self._answer(step, run) as (head, response):
+            return evolve(head, body=await self._body(response, step, run))
 
-    async def _open(self, step: Open[Any, T], run: Run, value: list[Any]) -> AsyncGenerator[Any]:
-        async def begin() -> tuple[Decoder[Any, T], AsyncGenerator[list[Any]], list[Any] | None, Any]:
-            run.clock.enter("first_event")
-            response, head = await self._request(step, run)
-            decoder = step.decoder(head)
-            run.decoders.append(decoder)
-            batches = self._batches(response, decoder, step, run)
-            batch = await anext(batches, None)
-            return decoder, batches, batch, decoder.close() if batch is None else None
+    async def _open(self, step: Open[Any, T], run: Run, value: list[T]) -> AsyncGenerator[Any]:
+        async def begin() -> tuple[AsyncGenerator[list[Any]], list[Any], list[T]]:
+            result: list[T] = []
+            batches = self._batches(step, run, result)
+            return batches, await anext(batches, []), result
 
-        decoder, batches, batch, answer = await self._retried(step, run, begin)
+        batches, first, result = await self._retried(step, run, begin)
         async with aclosing(batches):
-            while batch is not None:
+            for fragment in first:
+                yield fragment
+            async for batch in batches:
                 for fragment in batch:
                     yield fragment
-                batch = await anext(batches, None)
-                if batch is None:
-                    answer = decoder.close()
-        value.append(answer)
+        value += result
 
-    async def _batches(
-        self, response: Response, decoder: Decoder[Any, Any], step: Exchange, run: Run
-    ) -> AsyncGenerator[list[Any]]:
-        try:
-            async with aclosing(response):
+    async def _batches(self, step: Open[Any, T], run: Run, result: list[T]) -> AsyncGenerator[list[Any]]:
+        async with self._answer(step, run) as (head, response):
+            decoder = run.decoder(step, head)
+            try:
                 with Translated(step, run.clock):
-                    async for chunk in response.aiter_bytes():
+                    async for chunk in network.async_pieces(response):
                         batch = run.fragments(decoder, chunk)
                         if batch:
                             yield batch
-        except Error as error:
-            raise run.interrupted(error, decoder) from None
-
-
-async def _until_shutdown(client: network.AsyncClient) -> AsyncGenerator[None]:
-    """Lives as long as its loop: asyncio closes open async generators at shutdown, and so this client."""
-    try:
-        yield
-    finally:
-        await client.aclose()
-
-
-async def _async_pieces(pieces: Iterable[bytes]) -> AsyncGenerator[bytes]:
-    for piece in pieces:
-        yield piece
-
-
-def _call(function: Callable[[], Any]) -> Any:
-    value = function()
-    if inspect.iscoroutine(value):
-        value.close()
-        raise ToolError("a coroutine function needs asyncio: use llm.aio, or give a plain function")
-    return value
-
-
-async def _awaited(value: Any) -> Any:
-    return await value if inspect.isawaitable(value) else value
-
-
-async def _call_in_task(function: Callable[[], Any]) -> Any:
-    if inspect.iscoroutinefunction(function):
-        return await function()
-    return await _awaited(await asyncio.to_thread(function))
+                            run.clock.enter("idle")  # the reader's own time does not count
+                result.append(decoder.close())
+            except Error as error:
+                raise run.interrupted(error, decoder) from None

@@ -132,7 +132,7 @@ def _listed(title: str, entries: tuple[str, ...]) -> str:
 
 
 class AuthError(CallerError):
-    """No key, a wrong key, or a key that may not do this. The message says which variable to set and where to get one."""
+    """No key, a wrong key, or a key that may not do this. The message says what to set and where to get one."""
 
 
 class ModelNotFound(CallerError):

@@ -68,7 +68,7 @@ class Job(Value):
             "gen_async gives a Job, which is nothing to await: poll it with llm.poke_result(job) or llm.wait(job). "
             "For asyncio use llm.aio: `await llm.aio.gen_sync(...)`, `await llm.aio.wait(job)`."
         )
-        yield  # a generator, so that `await job` reaches the line above
+        yield  # type: ignore[unreachable]  # a generator, so that `await job` reaches the line above
 
 
 @frozen(kw_only=True)

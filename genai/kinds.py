@@ -123,14 +123,31 @@ def _describe_union(type_: Any, place: str, sketch: Sketch) -> Schema:
 def _read_union(type_: Any, value: Any, place: str, faults: Faults) -> Any:
     tried: list[Faults] = []
     for variant in typing.get_args(type_):
+        if not _plausible(bare(variant)[0], value):
+            continue
         own: Faults = []
         found = read(variant, value, place, own)
         if not own:
             return found
-        if bare(variant)[0] is not type(None):
-            tried.append(own)
+        tried.append(own)
     faults += tried[0] if len(tried) == 1 else [f"{place}: fits none of {name_of(type_)}: {shown(value)}"]
     return None
+
+
+def _plausible(type_: Any, value: Any) -> bool:
+    """
+    Whether a value may be meant for this alternative, by a look at its surface: at its tags, if it is an object.
+
+    Without that look, the time to read a union that holds itself would double with each level.
+    """
+    if type_ is type(None):
+        return value is None
+    if not is_record(type_):
+        return True
+    if not isinstance(value, dict):
+        return False
+    tags = [f for f in fields_of(type_, [], "") if is_choices(bare(f.type)[0]) and f.key in value]
+    return all((value[f.key] is None and not f.required) or _reads(f.type, value[f.key]) for f in tags)
 
 
 # --- records: classes with named fields
@@ -228,7 +245,7 @@ def _origin(type_: Any) -> Any:
 
 def _is_fixed(type_: Any) -> bool:
     """A tuple with a type for each place."""
-    if typing.get_origin(type_) is not tuple:
+    if typing.get_origin(type_) is not tuple or type_ is typing.Tuple:  # noqa: UP006  the bare old alias has no places
         return False
     arguments = typing.get_args(type_)
     return len(arguments) != 2 or arguments[1] is not ...

@@ -6,8 +6,9 @@ The rule here: None means "not set", and 0 is a value. Each field's name is uniq
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict, cast, get_args
 
 from attrs import field, fields, frozen
 
@@ -28,7 +29,7 @@ def between(low: float, high: float | None = None) -> Check:
     def check(value: Any) -> str | None:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return f"a number, not {type(value).__name__}"
-        if value < low or (high is not None and value > high) or value != value:
+        if not low <= value <= (sys.float_info.max if high is None else high):  # neither NaN nor infinity is
             return f"{f'from {low} to {high}' if high is not None else f'at least {low}'}, not {value}"
         return None
 
@@ -103,6 +104,7 @@ class Options(Value):
 
 boolean: Final = of_type(bool)
 text: Final = of_type(str)
+mapping: Final = of_type(cast(type, Mapping))
 DEFAULT_TOP_LOGPROBS: Final = 20
 
 
@@ -166,7 +168,9 @@ class ToolOptions(Options):
         """Also: names that are used twice, and forcing a tool that is not there."""
         found = Options.faults(self)
         names = [tool.name for tool in self.tools]
-        found += [f"ToolOptions.tools: two tools are named {n!r}" for n in sorted({n for n in names if names.count(n) > 1})]
+        found += [
+            f"ToolOptions.tools: two tools are named {n!r}" for n in sorted({n for n in names if names.count(n) > 1})
+        ]
         if self.force not in (None, "auto", "none", "required", *names):
             found.append(f"ToolOptions.force: auto, required, none or a tool's name, not {self.force!r}")
         if self.force == "required" and not self.tools:
@@ -211,7 +215,7 @@ class WebOptions(Options):
     fetch: bool | None = option(boolean)
     allowed_domains: tuple[str, ...] = option(each(nonempty), default=(), converter=a_tuple)
     blocked_domains: tuple[str, ...] = option(each(nonempty), default=(), converter=a_tuple)
-    user_location: Mapping[str, str] | None = option(of_type(Mapping), hash=False)  # type: ignore[type-abstract]
+    user_location: Mapping[str, str] | None = option(mapping, hash=False)
     context_size: str | None = option(one_of(("low", "medium", "high")))
 
 
@@ -289,7 +293,7 @@ class VideoOptions(Options):
 class Seed(Options):
     """Asks for a repeatable answer. ``seed``: a whole number (the only positional argument)."""
 
-    seed: int | None = option(whole(-(2**63), 2**63 - 1), kw_only=False)
+    seed: int | None = field(default=None, kw_only=False, metadata={"check": whole(-(2**63), 2**63 - 1)})
 
 
 @frozen(kw_only=True)
@@ -305,7 +309,7 @@ class Timeout(Options):
             its body; default 120.
     """
 
-    total: float | None = option(between(0.001), kw_only=False)
+    total: float | None = field(default=None, kw_only=False, metadata={"check": between(0.001)})
     connect: float | None = option(between(0.001))
     first_event: float | None = option(between(0.001))
     idle: float | None = option(between(0.001))
@@ -315,28 +319,30 @@ class Timeout(Options):
 class PollInterval(Options):
     """Seconds between two polls of a job, at least 0.001; default: from 0.5 growing to 30, or as the server asks."""
 
-    poll_interval: float | None = option(between(0.001), kw_only=False)
+    poll_interval: float | None = field(default=None, kw_only=False, metadata={"check": between(0.001)})
 
 
 @frozen(kw_only=True)
 class ExtraBody(Options):
     """Fields merged into the request's JSON body last, over everything else: what genai has no name for."""
 
-    extra_body: Mapping[str, Any] | None = option(of_type(Mapping), kw_only=False, hash=False)  # type: ignore[type-abstract]
+    extra_body: Mapping[str, Any] | None = field(default=None, kw_only=False, hash=False, metadata={"check": mapping})
 
 
 @frozen(kw_only=True)
 class ExtraHeaders(Options):
     """Headers merged into the request last. They are not secret: hooks see them."""
 
-    extra_headers: Mapping[str, str] | None = option(of_type(Mapping), kw_only=False, hash=False)  # type: ignore[type-abstract]
+    extra_headers: Mapping[str, str] | None = field(
+        default=None, kw_only=False, hash=False, metadata={"check": mapping}
+    )
 
 
 STANDARD: Final[tuple[type[Options], ...]] = (
     TextOptions, ToolOptions, ReasoningOptions, WebOptions, ImageOptions, AudioOptions, VideoOptions,
     Seed, Timeout, PollInterval, ExtraBody, ExtraHeaders,
 )  # fmt: skip
-OWNER: Final[dict[str, type[Options]]] = {a.name: cls for cls in STANDARD for a in fields(cls)}  # type: ignore[arg-type,misc]
+OWNER: Final[dict[str, type[Options]]] = {a.name: cls for cls in STANDARD for a in fields(cls)}  # type: ignore[arg-type]
 """Which class a keyword belongs to."""
 
 CLIENT_SIDE: Final = frozenset(
@@ -447,7 +453,9 @@ def _spelled_out(shorthand: Mapping[str, Any], faults: list[str]) -> list[Option
         if name == "timeout" and isinstance(value, Timeout):
             made.append(value)
         elif name == "timeout":
-            groups.setdefault(Timeout, {})["total"] = value
+            faults += ["Timeout.total: given twice"] * (value is not None and shorthand.get("total") is not None)
+            if value is not None:
+                groups.setdefault(Timeout, {})["total"] = value
         elif name in OWNER:
             groups.setdefault(OWNER[name], {})[name] = value
         else:

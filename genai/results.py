@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, field, frozen
 
+from .doc import Doc
 from .errors import InvalidRequest
-from .messages import FRAGMENTS, Citation, Doc, Message, Reply, ToolCall
+from .messages import FRAGMENTS, Citation, Message, Reply, ToolCall
 from .values import Value, a_tuple
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Logprob(Value):
 
     token: str
     logprob: float
-    top: tuple[Logprob, ...] = field(default=(), converter=tuple)
+    top: tuple[Logprob, ...] = field(default=(), converter=a_tuple)
 
 
 @frozen(kw_only=True)
@@ -133,8 +134,8 @@ class Result(Value):
 
     message: Message = field(factory=Message)
     usage: Usage = field(factory=Usage)
-    limits: tuple[RateLimit, ...] = field(default=(), converter=tuple)
-    logprobs: tuple[Logprob, ...] = field(default=(), converter=tuple)
+    limits: tuple[RateLimit, ...] = field(default=(), converter=a_tuple)
+    logprobs: tuple[Logprob, ...] = field(default=(), converter=a_tuple)
     finish: FinishReason | None = None
     complete: bool = True
     provider: str = ""
@@ -142,11 +143,11 @@ class Result(Value):
     request_id: str | None = None
     response_id: str | None = None
     service_tier: str | None = None
-    attempts: tuple[Attempt, ...] = field(default=(), converter=tuple)
-    unsupported: tuple[str, ...] = field(default=(), converter=tuple)
+    attempts: tuple[Attempt, ...] = field(default=(), converter=a_tuple)
+    unsupported: tuple[str, ...] = field(default=(), converter=a_tuple)
     retry_after: float | None = None
     raw: Any = field(default=None, eq=False, repr=False)
-    unknown_events: tuple[Any, ...] = field(default=(), converter=tuple, repr=False)
+    unknown_events: tuple[Any, ...] = field(default=(), converter=a_tuple, repr=False)
 
     @property
     def pending(self) -> bool:
@@ -190,7 +191,7 @@ class Result(Value):
 
     @property
     def unknown_fields(self) -> tuple[str, ...]:
-        """The path of every field and value in ``raw`` that the provider's raw types do not know; computed when asked."""
+        """The path of every field and value in ``raw`` that the raw types do not know; computed when asked."""
         strays = tuple(f"events: unknown {event.get('type')!r}" for event in self.unknown_events)
         if self.raw is None:
             return strays
@@ -201,14 +202,15 @@ class Result(Value):
 
     def decode(self, type_: type[T]) -> T:
         """
-        The answer's text as JSON, checked and made into ``type_`` (an attrs class, a dataclass, a TypedDict, dict, ...).
+        The answer's text as JSON, checked and made into ``type_``: an attrs class, a dataclass, a TypedDict, dict, ...
 
         Raises:
             BadAnswer: It is not JSON, or does not fit; the error carries this result.
         """
         from . import schema
 
-        return schema.decode(type_, self)
+        decoded: T = schema.decode(type_, self)
+        return decoded
 
     def call_tools(self, tools: Iterable[Tool | Any]) -> Message:
         """Call the tools that the model asks for, one after the other; the message with their results.
@@ -230,15 +232,14 @@ class Fold:
 
     def add(self, reply: Reply) -> None:
         """Take one fragment in. Tool deltas, progress and partial docs are not kept."""
-        kind = reply.kind
+        kind = "text" if reply.text is not None else reply.kind  # by far the most are text
         if kind in JOINED:
             key = (reply.block, kind)
             pieces = self._texts.get(key)
-            if pieces is not None:
-                pieces.append(getattr(reply, kind))
-            else:
-                self._texts[key] = [getattr(reply, kind)]
+            if pieces is None:
+                pieces = self._texts[key] = []
                 self._rows.append((reply.block, kind, reply))
+            pieces.append(getattr(reply, kind))
         elif kind != "opaque" and kind not in FRAGMENTS and not reply.partial:
             self._rows.append((reply.block, kind, reply))
         if reply.opaque:
@@ -249,9 +250,12 @@ class Fold:
         opaque = {block: dict(held) for block, held in self._opaque.items()}  # add() goes on merging into its own
         replies = []
         for block, kind, first in sorted(self._rows, key=lambda row: row[0]):
-            whole = {kind: "".join(self._texts[block, kind])} if kind in JOINED else {}
             mine = opaque.pop(block, {}) if kind != "citation" else {}
-            replies.append(evolve(first, opaque=mine, **whole))
+            if kind in JOINED:
+                whole: dict[str, Any] = {kind: "".join(self._texts[block, kind])}
+                replies.append(Reply(**whole, block=block, opaque=mine))
+            else:
+                replies.append(evolve(first, opaque=mine) if mine != first.opaque else first)
         replies += [Reply(opaque=left, block=block) for block, left in opaque.items()]
         return Message(replies=tuple(sorted(replies, key=lambda reply: reply.block)))
 
@@ -263,7 +267,7 @@ def _merge(into: dict[str, Any], opaque: Mapping[str, Any]) -> None:
     for provider, value in opaque.items():
         known = into.get(provider)
         both = isinstance(known, dict) and isinstance(value, dict)
-        into[provider] = {**known, **value} if both else value
+        into[provider] = {**(known or {}), **value} if both else value
 
 
 def fold(replies: Iterable[Reply]) -> Message:

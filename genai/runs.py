@@ -5,16 +5,21 @@ The rule here: hooks see requests without their keys, and errors hold no key, ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+import inspect
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from .deadlines import Clock
-from .errors import BadAnswer, ConnectionFailed, Error, InvalidRequest, StreamInterrupted
+from .errors import BadAnswer, ConnectionFailed, Error, InvalidRequest, StreamInterrupted, ToolError
 from .results import Attempt, Result
-from .retries import Retry, may_repeat
+from .retries import Retry, may_repeat, never_left
 from .sansio import MAX_BODY, Decoder, HttpRequest, HttpResponse, Open, Send, Step
+
+SECRET = 8
+"""A key shorter than this is a placeholder, such as "EMPTY", and no secret to be cut out of texts."""
 
 HOOKS = ("on_request", "on_response", "on_retry", "on_event")
 
@@ -52,16 +57,19 @@ class Run:
     retry: Retry = Retry()
     attempts: list[Attempt] = field(factory=list)
     decoders: list[Decoder[Any, Any]] = field(factory=list)
+    keys: set[str] = field(factory=set, repr=False)
 
-    def outgoing(self, step: Send | Open[Any, Any]) -> tuple[str | None, dict[str, Any]]:
-        """The key of a step's request, and the arguments of the HTTP library's ``build_request``."""
+    def outgoing(self, step: Send | Open[Any, Any]) -> dict[str, Any]:
+        """The arguments of the HTTP library's ``build_request`` for a step's request."""
         request = step.request
         key, headers = step.endpoint.credentials(request)
+        if key and len(key) >= SECRET:
+            self.keys.add(key)
         for hook in self.hooks.on_request:
             hook(request)
         connect = self.clock.connect
         timeout = {"connect": connect, "pool": connect, "read": self.clock, "write": self.clock}
-        return key, {
+        return {
             "method": request.method,
             "url": request.url,
             "headers": {**request.headers, **headers},
@@ -71,7 +79,8 @@ class Run:
 
     def head(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> HttpResponse:
         """An answer's status and headers."""
-        named = {name.decode("ascii", "replace").lower(): value.decode("latin-1") for name, value in headers}
+        texts = ((name.decode("ascii", "replace").lower(), value.decode("latin-1")) for name, value in headers)
+        named = {name: self._clean(text) for name, text in texts}
         head = HttpResponse(status=status, headers=named)
         for hook in self.hooks.on_response:
             hook(head)
@@ -86,23 +95,27 @@ class Run:
             raise BadAnswer(f"the answer is larger than {MAX_BODY} bytes")
         return size + len(piece)
 
-    def failed(self, step: Send | Open[Any, Any], head: HttpResponse, body: bytes, key: str | None) -> Error:
-        """The error of a failed status. Servers echo keys: it is cut out of the body first."""
-        clean = body.replace(key.encode(), b"[key]") if key else body
-        return step.endpoint.error(evolve(head, body=clean))
+    def failed(self, step: Send | Open[Any, Any], head: HttpResponse, body: bytes) -> Error:
+        """The error of a failed status."""
+        return step.endpoint.error(evolve(head, body=self._clean(body)))
 
     def accepted(self, step: Send | Open[Any, Any], head: HttpResponse) -> bool:
         """Whether a status is an answer, not an error. Redirects are errors: they are never followed."""
         return 200 <= head.status < 300 or (isinstance(step, Send) and head.status in step.accept)
 
+    def decoder(self, step: Open[Any, Any], head: HttpResponse) -> Decoder[Any, Any]:
+        """A new decoder, for this try."""
+        decoder = step.decoder(head)
+        self.decoders.append(decoder)
+        return decoder
+
     def fragments(self, decoder: Decoder[Any, Any], chunk: bytes) -> list[Any]:
         """What a chunk completed. Only events push the idle deadline back, not bytes."""
         seen = decoder.events
         fragments = list(decoder.feed(chunk))
+        self.clock.check()
         if decoder.events != seen:
             self.clock.enter("idle")
-        else:
-            self.clock.check()
         for hook in self.hooks.on_event:
             for fragment in fragments:
                 hook(fragment)
@@ -118,7 +131,10 @@ class Run:
 
     def worth_repeating(self, error: Error, step: Send | Open[Any, Any]) -> bool:
         """Whether tenacity need be called in (most calls never load it)."""
-        return not self.clock.closed and self.retry.times > 0 and may_repeat(error, step.repeatable)
+        if self.clock.closed or self.retry.times == 0:
+            return False
+        spent = isinstance(step.request.body, Iterator)  # it has been read: a second try would send nothing
+        return may_repeat(error, step.repeatable) if not spent else never_left(error)
 
     def policy(self, step: Send | Open[Any, Any]) -> dict[str, Any]:
         """The arguments of both of tenacity's retriers; each callable gets tenacity's RetryCallState."""
@@ -133,7 +149,7 @@ class Run:
             return bool(state.attempt_number > self.retry.times or asked_too_much or pause > self.clock.left_in_total())
 
         def note(state: Any) -> None:
-            error = state.outcome.exception()
+            error = self.known(state.outcome.exception())
             attempt = Attempt(
                 error=type(error).__name__, message=str(error), status=error.status, waited=state.upcoming_sleep
             )
@@ -150,12 +166,30 @@ class Run:
         }
 
     def thrown(self, error: Exception, step: Step) -> Exception:
-        """An error on its way into the flow, with what the driver knows of it."""
+        """An error on its way into the flow; raised past it when the flow was closed, so that nothing goes on."""
         if isinstance(error, Error):
-            error.attempts = error.attempts or tuple(self.attempts)
+            self.known(error)
             if error.provider is None and isinstance(step, (Send, Open)):
                 error.provider = step.endpoint.provider
+        if self.clock.closed:
+            raise error
         return error
+
+    def known(self, error: Error) -> Error:
+        """The error with what was tried, and without what it must not hold: keys, the HTTP library's exceptions."""
+        error.attempts = error.attempts or tuple(self.attempts)
+        if error.__suppress_context__:
+            error.__context__ = None
+        error.args = self._clean(error.args)
+        for name, value in vars(error).items():
+            setattr(error, name, self._clean(value))
+        return error
+
+    def _clean(self, value: Any) -> Any:
+        """A value without the keys: servers echo them, in bodies, in headers and in events."""
+        for key in self.keys:
+            value = _without(value, key)
+        return value
 
     def done(self, result: Any) -> Any:
         """A flow's answer, with what was tried on the way to it."""
@@ -166,3 +200,42 @@ class Run:
     def partial(self) -> Any:
         """What the stream has brought so far."""
         return self.decoders[-1].partial() if self.decoders else Result(complete=False)
+
+
+def _without(value: Any, key: str) -> Any:
+    match value:
+        case str():
+            return value.replace(key, "[key]")
+        case bytes():
+            return value.replace(key.encode(), b"[key]")
+        case dict():
+            return {_without(name, key): _without(held, key) for name, held in value.items()}
+        case list() | tuple():
+            return type(value)(_without(held, key) for held in value)
+        case Result():
+            return evolve(value, raw=_without(value.raw, key))
+    return value
+
+
+# --- The user's functions ---------------------------------------------------------------------------------------------
+
+
+def call(function: Callable[[], Any]) -> Any:
+    """Call a function in sync code."""
+    value = function()
+    if inspect.iscoroutine(value):
+        value.close()
+        raise ToolError("a coroutine function needs asyncio: use llm.aio, or give a plain function")
+    return value
+
+
+async def awaited(value: Any) -> Any:
+    """What a function returned, under asyncio."""
+    return await value if inspect.isawaitable(value) else value
+
+
+async def call_in_task(function: Callable[[], Any]) -> Any:
+    """Call a function beside others: a coroutine function here, a plain one on a thread."""
+    if inspect.iscoroutinefunction(function):
+        return await function()
+    return await awaited(await asyncio.to_thread(function))

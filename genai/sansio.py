@@ -10,7 +10,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 from attrs import field, frozen
@@ -44,7 +44,9 @@ class HttpRequest:
     method: str = "GET"
     url: str
     headers: Mapping[str, str] = field(factory=dict)
-    body: bytes | Iterable[bytes] = field(default=b"", repr=lambda b: f"<{len(b)} bytes>" if isinstance(b, bytes) else "...")
+    body: bytes | Iterable[bytes] = field(
+        default=b"", repr=lambda b: f"<{len(b)} bytes>" if isinstance(b, bytes) else "..."
+    )
     keyed: bool = True
 
 
@@ -60,12 +62,10 @@ class HttpResponse:
         """The body as decoded JSON; BadAnswer when it is none."""
         try:
             return _decode(self.body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             start = shortened(self.body[:200].decode("utf-8", "replace").strip(), 120)
             what = f"begins with {start!r}" if start else "is empty"
-            raise BadAnswer(
-                f"the answer is not JSON: {error}; it {what}", status=self.status, body=self.body
-            ) from None
+            raise BadAnswer(f"the answer is not JSON: {error}; it {what}", status=self.status, body=self.body) from None
 
 
 class Decoder(Protocol[F_co, T_co]):
@@ -113,6 +113,17 @@ class Endpoint:
     key_help: str = ""
     allow_insecure: bool = False
     error: Callable[[HttpResponse], Error] = field(repr=False)
+    _home: str = field(init=False, repr=False, eq=False)
+    _home_is_safe: bool = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_home", self.base_url + "/")
+        object.__setattr__(self, "_home_is_safe", self._safe(self.base_url))
+
+    def _safe(self, url: str) -> bool:
+        """Whether a key may cross the way to a URL."""
+        parts = _split(url)
+        return parts.scheme == "https" or (parts.scheme == "http" and (self.allow_insecure or loopback(parts.hostname)))
 
     def credentials(self, request: HttpRequest) -> tuple[str | None, Mapping[str, str]]:
         """The key for this request and the headers that carry it; (None, {}) when it goes without.
@@ -124,16 +135,23 @@ class Endpoint:
         if not request.keyed:
             self._check_file(request.url)
             return None, {}
-        at_home = request.url.startswith(self.base_url + "/")
+        at_home = request.url.startswith(self._home)
         key = self.key()
+        if key and not (key.isascii() and key.isprintable() and key == key.strip()):
+            raise AuthError(
+                f"{self.provider}: not a key: it has a blank or a line end around it, or characters outside ASCII",
+                provider=self.provider,
+            )
+        if key and at_home and self._home_is_safe:
+            return key, self.auth(key)
         if not key:
             if at_home and loopback(urlsplit(self.base_url).hostname):
                 return None, {}  # a local server needs none
             raise AuthError(f"{self.provider}: no key. {self.key_help}", provider=self.provider)
-        parts = urlsplit(request.url)
+        parts = _split(request.url)
         if not at_home and parts.hostname not in self.hosts:
             raise AuthError(f"{self.provider}: the key does not go to {parts.hostname}", provider=self.provider)
-        if parts.scheme != "https" and not self.allow_insecure and not loopback(parts.hostname):
+        if not self._safe(request.url):
             raise AuthError(
                 f"{self.provider}: the key does not go over plain HTTP to {parts.hostname}; "
                 "use https, or load(..., allow_insecure=True)",
@@ -142,7 +160,7 @@ class Endpoint:
         return key, self.auth(key)
 
     def _check_file(self, url: str) -> None:
-        parts = urlsplit(url)
+        parts = _split(url)
         home = urlsplit(self.base_url)
         if (parts.scheme, parts.netloc) == (home.scheme, home.netloc):
             return
@@ -151,6 +169,14 @@ class Endpoint:
                 f"{self.provider}: not fetched: {parts.hostname} is no host that this provider's files come from",
                 provider=self.provider,
             )
+
+
+def _split(url: str) -> SplitResult:
+    """A URL that somebody else wrote, in its parts; none at all when it is malformed."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _within(name: str, host: str) -> bool:

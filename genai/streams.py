@@ -69,7 +69,7 @@ class Stream(_Held[R], Generic[F, R]):
         try:
             self._fragments.close()
         except ValueError:
-            pass  # another thread is inside: the clock has hung up on it, so it ends by itself
+            pass  # another thread is inside: the clock has woken it, so it ends by itself
 
     def __enter__(self) -> Self:
         return self
@@ -114,7 +114,7 @@ class AsyncStream(_Held[R], Generic[F, R]):
         try:
             await self._fragments.aclose()
         except RuntimeError:
-            pass  # another task is inside: the clock has hung up on it, so it ends by itself
+            pass  # another task is inside: the clock has woken it, so it ends by itself
 
     async def __aenter__(self) -> Self:
         return self

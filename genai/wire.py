@@ -6,7 +6,8 @@ every option, part or modality that the wire cannot carry, all named at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar, Final, NoReturn
 
 import msgspec
@@ -37,13 +38,11 @@ class Wire:
         capabilities: What the package promises.
         options: The names of the standard option fields that the wire carries.
         own_options: The package's own option class, or None.
-        raw: The raw endpoints, as flows; those marked with ``streaming`` give fragments.
     """
 
     capabilities: ClassVar[Capabilities] = Capabilities()
     options: ClassVar[frozenset[str]] = frozenset()
     own_options: ClassVar[type[Options] | None] = None
-    raw: Any = None
 
     def __init__(self, config: Config) -> None:
         info = config.info
@@ -73,6 +72,11 @@ class Wire:
     def unknown_fields(self, raw: Any) -> tuple[str, ...]:
         """The paths in a decoded answer that the raw types do not know."""
         raise NotImplementedError  # as above
+
+    @property
+    def raw(self) -> Any:
+        """The raw endpoints, as flows; those marked with ``streaming`` give fragments. Raw types load on first need."""
+        self.refuse("raw")
 
     def gen_sync(self, ask: Ask) -> Flow[Result]:
         """One answer at once."""
@@ -189,6 +193,17 @@ class Wire:
         response: HttpResponse = yield Send(request=HttpRequest(url=doc.url, keyed=False), endpoint=self.endpoint)
         mime_type = response.headers.get("content-type", "").partition(";")[0] or None
         return evolve(doc, data=response.body, url=None, mime_type=None, meta={**doc.meta, "content_type": mime_type})
+
+
+@contextmanager
+def as_documented(response: HttpResponse) -> Iterator[None]:
+    """A block that reads an answer: what is not there, or of another type, is BadAnswer."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise BadAnswer(
+            f"the answer is not as documented: {error!r}", status=response.status, body=response.body
+        ) from error
 
 
 def key_help(variables: tuple[str, ...], url: str) -> str:

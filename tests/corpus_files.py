@@ -53,8 +53,13 @@ def interactions(path: str) -> tuple[Interaction, ...]:
 
 def _interaction(recorded: dict[str, Any]) -> Interaction:
     response = recorded["response"]
-    headers = {name.lower(): values if isinstance(values, str) else values[0] for name, values in response["headers"].items()}
+    headers = {
+        name.lower(): values if isinstance(values, str) else values[0] for name, values in response["headers"].items()
+    }
     body = response["body"]["string"]
     return Interaction(
-        recorded["request"], response["status"]["code"], headers, body.encode() if isinstance(body, str) else bytes(body or b"")
+        recorded["request"],
+        response["status"]["code"],
+        headers,
+        body.encode() if isinstance(body, str) else bytes(body or b""),
     )

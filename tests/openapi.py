@@ -114,7 +114,7 @@ def _unknown(spec: str, schemas: Iterable[Schema], value: Any, place: str) -> It
 def _nodes(spec: str, schemas: Iterable[Schema], free: bool = True) -> Iterator[tuple[Schema, bool]]:
     """All schemas that a value may be held against, references followed; False for a part of an ``allOf``."""
     seen: set[str] = set()
-    waiting = [(schema, free) for schema in schemas]
+    waiting: list[tuple[Any, bool]] = [(schema, free) for schema in schemas]
     while waiting:
         node, free = waiting.pop()
         if not isinstance(node, Mapping):  # true and false are schemas, too

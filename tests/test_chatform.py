@@ -181,7 +181,9 @@ def test_a_whole_conversation() -> None:
 
 WORDS = ["role", "content", "type", "text", "image_url", "url", "detail", "input_audio", "data", "format", "file"]
 WORDS += ["file_id", "file_data", "filename", "tool_calls", "function", "name", "arguments", "id", "tool_call_id"]
-leaves = st.sampled_from(["user", "assistant", "tool", "text", "a/b", "", "data:;base64,AAAA", "http://[", "AAAA", *WORDS])
+leaves = st.sampled_from(
+    ["user", "assistant", "tool", "text", "a/b", "", "data:;base64,AAAA", "http://[", "AAAA", *WORDS]
+)
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | leaves,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=4),

@@ -132,9 +132,7 @@ def test_the_tree_is_drawn_as_it_is() -> None:
 def test_every_class_of_the_module_is_in_the_tree() -> None:
     """errors.py defines nothing but the tree."""
     defined = {
-        name
-        for name, thing in vars(errors).items()
-        if isinstance(thing, type) and thing.__module__ == errors.__name__
+        name for name, thing in vars(errors).items() if isinstance(thing, type) and thing.__module__ == errors.__name__
     }
 
     assert {cls.__name__ for cls in CLASSES} == defined
@@ -197,4 +195,6 @@ def test_entries_may_come_from_a_generator() -> None:
 def test_who_must_act(cls: str, bases: list[str]) -> None:
     """One except clause per party catches its errors."""
 
-    assert [cls, *bases, "Error"] == [c.__name__ for c in getattr(errors, cls).__mro__ if c.__module__ == errors.__name__]
+    assert [cls, *bases, "Error"] == [
+        c.__name__ for c in getattr(errors, cls).__mro__ if c.__module__ == errors.__name__
+    ]

@@ -14,7 +14,11 @@ from genai.errors import InvalidRequest
 from genai.jobs import PREFIX, BatchJob, Job
 
 JOB = Job(
-    provider="openairesponses", model="gpt-5", id="resp_ü/1+?", created=1785940129.25, base_url="https://api.openai.com/v1"
+    provider="openairesponses",
+    model="gpt-5",
+    id="resp_ü/1+?",
+    created=1785940129.25,
+    base_url="https://api.openai.com/v1",
 )
 JOBS = [
     JOB,

@@ -70,7 +70,7 @@ def test_reply_of_none_or_several(given_: dict[str, Any]) -> None:
 
 
 def test_an_empty_text_is_a_text() -> None:
-    """"" is a value, not an absence."""
+    """ "" is a value, not an absence."""
 
     assert "text" == Reply(text="").kind
     assert "" == Request(text="").text
@@ -127,7 +127,7 @@ def test_message_of_wrong_parts(given_: dict[str, Any], says: str) -> None:
         (user("hi"), "user"),
         (ANSWER, "assistant"),
         (Message(tool_results=(ANSWERED,)), "tool"),
-        (Message(tool_results=ANSWERED), "tool"),  # type: ignore[arg-type]  # one value stands for a list of one
+        (Message(tool_results=ANSWERED), "tool"),
     ],
 )
 def test_role_follows(message: Message, role: str) -> None:
@@ -168,7 +168,7 @@ def test_message_reads_its_parts() -> None:
     [
         (Message(), ["m: exactly one of requests, replies, tool_results, not none"]),
         (
-            Message(requests=("a",), replies=(Reply(text="b"),)),  # type: ignore[arg-type]  # texts are converted
+            Message(requests=("a",), replies=(Reply(text="b"),)),
             ["m: exactly one of requests, replies, tool_results, not requests and replies"],
         ),
         (
@@ -192,7 +192,8 @@ def test_faults_of_a_message(message: Message, faults: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "decoded"), [("{}", {}), ("", {}), ('{"a": [1, null]}', {"a": [1, None]}), (' {"é": "\\u00e9"}\n', {"é": "é"})]
+    ("arguments", "decoded"),
+    [("{}", {}), ("", {}), ('{"a": [1, null]}', {"a": [1, None]}), (' {"é": "\\u00e9"}\n', {"é": "é"})],
 )
 def test_arguments(arguments: str, decoded: dict[str, Any]) -> None:
     """The arguments' JSON as a dictionary; an empty text stands for no arguments."""
@@ -342,7 +343,9 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(texts, inner, max_size=2),
     max_leaves=4,
 )
-opaques = st.dictionaries(st.sampled_from(["anthropic", "openairesponses"]), st.dictionaries(texts, json_values, max_size=2))
+opaques = st.dictionaries(
+    st.sampled_from(["anthropic", "openairesponses"]), st.dictionaries(texts, json_values, max_size=2)
+)
 docs = st.builds(
     Doc,
     st.binary(min_size=1, max_size=8),

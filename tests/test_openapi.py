@@ -52,7 +52,9 @@ RESPONSES: dict[str, dict[str, Any]] = {
         "top_p": 1,
         "max_output_tokens": 16,
         "reasoning": {"effort": "low", "summary": "auto"},
-        "text": {"format": {"type": "json_schema", "name": "x", "schema": {"type": "object", "free": {}}, "strict": True}},
+        "text": {
+            "format": {"type": "json_schema", "name": "x", "schema": {"type": "object", "free": {}}, "strict": True}
+        },
         "metadata": {"any": "key"},
         "include": ["reasoning.encrypted_content"],
         "store": False,
@@ -134,8 +136,16 @@ def test_a_schema_that_is_not_there() -> None:
 GOOD: list[tuple[str, str, dict[str, Any]]] = [
     ("openai.json", "CreateChatCompletionRequest", {"model": "m", "messages": [{"role": "user", "content": "hi"}]}),
     ("openai.json", "CreateImageRequest", {"model": "gpt-image-1", "prompt": "a dog", "size": "1024x1024"}),
-    ("anthropic.json", "CreateMessageParams", {"model": "m", "max_tokens": 5, "messages": [{"role": "user", "content": "hi"}]}),
-    ("google-generativelanguage.json", "GenerateContentRequest", {"contents": [{"role": "user", "parts": [{"text": "hi"}]}]}),
+    (
+        "anthropic.json",
+        "CreateMessageParams",
+        {"model": "m", "max_tokens": 5, "messages": [{"role": "user", "content": "hi"}]},
+    ),
+    (
+        "google-generativelanguage.json",
+        "GenerateContentRequest",
+        {"contents": [{"role": "user", "parts": [{"text": "hi"}]}]},
+    ),
     ("mistral.json", "ChatCompletionRequest", {"model": "m", "messages": [{"role": "user", "content": "hi"}]}),
     ("ollama.json", "ChatRequest", {"model": "m", "messages": [{"role": "user", "content": "hi"}], "stream": False}),
     ("groq.json", "CreateChatCompletionRequest", {"model": "m", "messages": [{"role": "user", "content": "hi"}]}),

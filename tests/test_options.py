@@ -187,7 +187,7 @@ def test_shorthand_types_are_those_of_the_fields() -> None:
     hints = get_type_hints(Shorthand, localns={"Tool": Any})
     other = []
     for cls in STANDARD:
-        attrs.resolve_types(cls, localns={"Tool": Any})
+        attrs.resolve_types(cls, localns={"Tool": Any})  # type: ignore[type-var]  # mypy sees no attrs class in the base
         other += [
             a.name
             for a in attrs.fields(cls)  # type: ignore[arg-type]

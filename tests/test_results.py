@@ -143,6 +143,12 @@ opaques = st.dictionaries(
 ).filter(lambda opaque: all(opaque.values()))
 
 
+def made(kind: str, value: Any, block: int, opaque: Any = None) -> Reply:
+    """A reply of any kind."""
+    known: dict[str, Any] = {kind: value, "block": block, "opaque": opaque or {}}
+    return Reply(**known)
+
+
 @st.composite
 def answers(draw: Callable[..., Any]) -> tuple[list[Reply], list[Reply]]:
     """An answer's whole replies, one per block; and its fragments, with blocks by turns and noise between."""
@@ -155,12 +161,12 @@ def answers(draw: Callable[..., Any]) -> tuple[list[Reply], list[Reply]]:
             text = draw(texts)
             places = sorted(draw(st.lists(st.integers(0, len(text)), max_size=4)))
             pieces = [text[a:b] for a, b in zip([0, *places], [*places, len(text)], strict=True)]
-            whole.append(Reply(**{kind: text}, block=block, opaque=opaque))
-            queue = [Reply(**{kind: piece}, block=block) for piece in pieces]
+            whole.append(made(kind, text, block, opaque))
+            queue = [made(kind, piece, block) for piece in pieces]
         else:
             value = {"tool_call": CALL, "doc": PICTURE, "citation": CITED}[kind]
-            whole.append(Reply(**{kind: value}, block=block, opaque=opaque))
-            queue = [Reply(**{kind: value}, block=block)]
+            whole.append(made(kind, value, block, opaque))
+            queue = [made(kind, value, block)]
             noise = {"tool_call": Reply(tool_delta=ToolDelta(arguments="{"), block=block)}
             queue.insert(0, noise.get(kind, Reply(progress="working", block=block)))
         for provider, value in opaque.items():

@@ -117,6 +117,19 @@ class Positive:
     value: int = attrs.field(validator=attrs.validators.gt(0))
 
 
+@attrs.frozen
+class Leaf:
+    kind: Literal["leaf"]
+    size: int
+
+
+@attrs.frozen
+class Branch:
+    kind: Literal["branch"]
+    left: Leaf | Branch
+    right: Leaf | Branch | None = None
+
+
 UserId = NewType("UserId", int)
 
 
@@ -192,6 +205,7 @@ TYPES: list[tuple[Any, dict[str, Any], Any, Any]] = [
     ),
     (list[int], {"type": "array", "items": {"type": "integer"}}, [1, 2], [1, 2]),
     (list, {"type": "array", "items": {}}, [1, "a"], [1, "a"]),
+    (typing.Tuple, {"type": "array", "items": {}}, [1, "a"], (1, "a")),  # noqa: UP006  the old form
     (Sequence[Point], {"type": "array", "items": POINT}, [{"x": 1}], [Point(1)]),
     (set[int], {"type": "array", "items": {"type": "integer"}, "uniqueItems": True}, [1, 2], {1, 2}),
     (frozenset[str], {"type": "array", "items": {"type": "string"}, "uniqueItems": True}, ["a"], frozenset("a")),
@@ -454,6 +468,19 @@ def test_deep_nesting_is_a_fault_and_no_crash() -> None:
         deep = {"name": "a", "parent": deep}
     with pytest.raises(BadAnswer, match="nested too deeply"):
         schema.decode(Node, answer(msgspec.json.encode(deep).decode()))
+
+
+def test_a_union_that_holds_itself_is_read_in_no_time() -> None:
+    """Were each alternative tried to its end, 30 levels would take hours; a fault at the bottom is found as well."""
+    value: Any = {"kind": "leaf", "size": 1}
+    expected: Leaf | Branch = Leaf("leaf", 1)
+    for _ in range(30):
+        value, expected = {"kind": "branch", "left": value}, Branch("branch", expected)
+    text = msgspec.json.encode(value).decode()
+    assert expected == schema.decode(Leaf | Branch, answer(text))
+    with pytest.raises(BadAnswer) as caught:
+        schema.decode(Leaf | Branch, answer(text.replace('"size":1', '"size":"1"')))
+    assert [f"${'.left' * 30}.size: integer expected, not '1'"] == str(caught.value).split("\n  - ")[1:]
 
 
 BAD_SCHEMAS: list[tuple[Any, str]] = [

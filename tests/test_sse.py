@@ -171,14 +171,11 @@ def test_size_limit_is_per_event(parser: type[Parser], size: int) -> None:
 def test_endless_line_is_bounded(parser: type[Parser]) -> None:
     """A server that never ends a line is stopped by the limit, not by the memory."""
     parse = parser(max_event=1000)
-    fed = 0
+    for _ in range(10):
+        parse.feed(b"x" * 100)
 
     with pytest.raises(BadAnswer):
-        for _ in range(1000):
-            parse.feed(b"x" * 100)
-            fed += 100
-
-    assert fed <= 1100
+        parse.feed(b"x" * 100)
 
 
 @pytest.mark.parametrize(("parser", "head", "tail"), [(SseParser, b"data: ", b"\n\n"), (NdjsonParser, b"", b"\n")])
@@ -225,8 +222,8 @@ def naive_ndjson(raw: bytes) -> list[Event]:
 
 
 WORDS = [
-    b"data:", b"data: ", b"data", b"event: x", b"event:", b"event", b"id: 1", b"id:", b"id", b"\0", b"retry: 5", b":", b" ",
-    b"a", b"{}", b"\n", b"\n", b"\n\n", b"\r", b"\r\n", b"\r\n\r\n", LS, BOM, BOM[:1], BOM[1:], b"\xff",
+    b"data:", b"data: ", b"data", b"event: x", b"event:", b"event", b"id: 1", b"id:", b"id", b"\0", b"retry: 5", b":",
+    b" ", b"a", b"{}", b"\n", b"\n", b"\n\n", b"\r", b"\r\n", b"\r\n\r\n", LS, BOM, BOM[:1], BOM[1:], b"\xff",
 ]  # fmt: skip
 streams = st.lists(st.sampled_from(WORDS) | st.binary(max_size=3), max_size=30).map(b"".join)
 cuts = st.lists(st.integers(min_value=0, max_value=200), max_size=12)

@@ -101,6 +101,8 @@ class Walker:
 
     def _objects(self, properties: dict[str, Any]) -> list[Any]:
         values = {name: found for name, inner in properties.items() if (found := self.samples(inner))}
+        # An item reference's type may be null, by the specification; nothing then tells it from a message.
+        values |= {"type": [tag for tag in values["type"] if tag is not None]} if "type" in values else {}
         base = {name: found[0] for name, found in values.items()}
         return [base, *({**base, name: value} for name, found in values.items() for value in found[1:])]
 

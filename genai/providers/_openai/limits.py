@@ -5,6 +5,7 @@ https://platform.openai.com/docs/guides/rate-limits#rate-limits-in-headers
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -16,6 +17,7 @@ PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|us|µs|ns|h|m|s)")
 SECONDS: Final = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
 
 
+@functools.lru_cache(maxsize=256)  # the same few durations come with every answer
 def seconds(text: str | None) -> float | None:
     """A Go duration (``1m30.5s``, ``120ms``), or plain seconds, as seconds; None when it is neither."""
     if not text:
@@ -35,15 +37,19 @@ def _count(text: str | None) -> int | None:
 
 def rate_limits(headers: Mapping[str, str]) -> tuple[RateLimit, ...]:
     """The limits that an answer's headers tell, in the order of their kinds."""
-    kinds = {name.split("-", 3)[3] for name in headers if name.startswith(PREFIX) and name.count("-") >= 3}
+    kinds: dict[str, dict[str, str]] = {}
+    for name, value in headers.items():
+        if name.startswith(PREFIX):
+            what, _, kind = name.removeprefix(PREFIX).partition("-")
+            kinds.setdefault(kind, {})[what] = value
     return tuple(
         RateLimit(
-            kind=kind.replace("-", "_"),
-            limit=_count(headers.get(f"{PREFIX}limit-{kind}")),
-            remaining=_count(headers.get(f"{PREFIX}remaining-{kind}")),
-            reset=seconds(headers.get(f"{PREFIX}reset-{kind}")),
+            kind=kind.replace("-", "_") or "requests",
+            limit=_count(told.get("limit")),
+            remaining=_count(told.get("remaining")),
+            reset=seconds(told.get("reset")),
         )
-        for kind in sorted(kinds)
+        for kind, told in sorted(kinds.items())
     )
 
 

@@ -9,17 +9,20 @@ same message. Which block a part gets follows from the order in which items and 
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 import msgspec
-from attrs import evolve, field, frozen
+from attrs import evolve
 
+from ...doc import Doc
 from ...errors import BadAnswer, ContentFiltered, Error, JobCancelled, JobFailed, StreamInterrupted
 from ...messages import Citation, CitationSource, Message, Reply, ToolCall, ToolDelta
 from ...results import FinishReason, Fold, Logprob, Result, Usage
 from ...sansio import HttpResponse
 from ...sse import Event, SseParser
+from ...wire import as_documented
 from .._openai.errors import error_of
 from .._openai.limits import rate_limits, retry_after
 from .encode import NAME
@@ -37,18 +40,24 @@ _decode_json = msgspec.json.Decoder().decode
 # --- Parts and items --------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
 class Blocks:
-    """Which block each part has: the parts of an item in the order they began, ``first`` for an item's first part."""
+    """Which block each part has: items and parts are numbered as they begin; an item's first part has its number."""
 
-    numbers: dict[Key, int] = field(factory=dict)
-    items: dict[Any, int] = field(factory=dict)
+    def __init__(self) -> None:
+        self.numbers: dict[Key, int] = {}
+        self._items: dict[Any, int] = {}
+        self._taken: set[int] = set()
+        self._next = 0
+
+    def _new(self) -> int:
+        self._next += 1
+        return self._next - 1
 
     def item(self, at: Any) -> int:
-        """The block of an item as a whole, which is the block of its first part."""
-        block = self.items.get(at)
+        """The block of an item as a whole."""
+        block = self._items.get(at)
         if block is None:
-            block = self.items[at] = self._next()
+            block = self._items[at] = self._new()
         return block
 
     def part(self, at: Any, kind: str, index: int) -> int:
@@ -56,13 +65,12 @@ class Blocks:
         key = (at, kind, index)
         block = self.numbers.get(key)
         if block is None:
-            own = self.item(at)
-            taken = own in self.numbers.values()
-            block = self.numbers[key] = self._next() if taken else own
+            block = self.item(at)
+            if block in self._taken:
+                block = self._new()
+            self._taken.add(block)
+            self.numbers[key] = block
         return block
-
-    def _next(self) -> int:
-        return 1 + max([-1, *self.numbers.values(), *self.items.values()])
 
 
 def url_citation(note: Fields) -> CitationSource:
@@ -121,8 +129,27 @@ def message_end(item: Fields, at: Any, blocks: Blocks) -> Iterator[Reply]:
 
 def call_end(item: Fields, at: Any, blocks: Blocks) -> Iterator[Reply]:
     """A function call is whole."""
-    call = ToolCall(id=item.get("call_id") or item.get("id") or "", name=item["name"], arguments=item["arguments"] or "{}")
+    call = ToolCall(
+        id=item.get("call_id") or item.get("id") or "", name=item["name"], arguments=item["arguments"] or "{}"
+    )
     yield Reply(tool_call=call, block=blocks.item(at), opaque=own(id=item.get("id"), status=item.get("status")))
+
+
+PICTURE_META: Final = ("id", "status", "background", "output_format", "quality", "size", "revised_prompt", "action")
+
+
+def picture_end(item: Fields, at: Any, blocks: Blocks) -> Iterator[Reply]:
+    """A picture is whole. Its bytes move out of the decoded answer into the Doc; the rest goes back as it is."""
+    encoded = item.get("result")
+    if not encoded:
+        yield from item_end(item, at, blocks)
+        return
+    item["result"] = None  # type: ignore[index]  # the decoded answer is ours; megabytes are not kept twice
+    meta = {name: item[name] for name in PICTURE_META if item.get(name) is not None}
+    if "output_format" in meta:
+        meta["format"] = meta.pop("output_format")
+    doc = Doc(base64.b64decode(encoded), filename=f"{item.get('id', 'image')}.{meta.get('format', 'png')}", meta=meta)
+    yield Reply(doc=doc, block=blocks.item(at), opaque={NAME: {"item": item}})
 
 
 def item_end(item: Fields, at: Any, blocks: Blocks) -> Iterator[Reply]:
@@ -133,6 +160,7 @@ def item_end(item: Fields, at: Any, blocks: Blocks) -> Iterator[Reply]:
 ENDS: Final[Mapping[str, Callable[[Fields, Any, Blocks], Iterator[Reply]]]] = {
     "message": message_end,
     "function_call": call_end,
+    "image_generation_call": picture_end,
 }
 PARTS: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
     # item type: (its list of parts, the key of a part's text, the kind of reply)
@@ -233,15 +261,13 @@ def decode(response: Any, head: HttpResponse, model: str) -> Result:
         raise BadAnswer(f"the answer is no response object: {type(response).__name__}", body=head.body)
     if isinstance(response.get("error"), (dict, str)) and "output" not in response:
         raise error_of(NAME, response, status=head.status, body=head.body)
-    try:
+    with as_documented(head):
         collected = Collected()
         for index, item in enumerate(response.get("output") or ()):
             for reply in collected.item(item, index):
                 collected.fold.add(reply)
         message = collected.fold.message()
         result = result_of(response, head, model, message, collected.logprobs)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise BadAnswer(f"the answer is not as documented: {error!r}", body=head.body) from error
     if "output" not in response and not result.pending and response.get("status") not in ENDED:
         raise BadAnswer("the answer has no output", body=head.body)
     return ended(response, result)
@@ -275,8 +301,7 @@ def finish(response: Fields, message: Message) -> FinishReason | None:
 
 
 def _failed(response: Fields, result: Result) -> Error:
-    known = {"request_id": result.request_id, "limits": result.limits, "result": result}
-    return error_of(NAME, response, **known)
+    return error_of(NAME, response, request_id=result.request_id, limits=result.limits, result=result)
 
 
 def _cancelled(response: Fields, result: Result) -> Error:
@@ -299,7 +324,12 @@ def ended(response: Fields, result: Result) -> Result:
 def as_job(error: Error) -> Error:
     """The failure of a response, seen as the failure of a job."""
     return JobFailed(
-        str(error), provider=NAME, code=error.code, detail=error.detail, request_id=error.request_id, result=error.result
+        str(error),
+        provider=NAME,
+        code=error.code,
+        detail=error.detail,
+        request_id=error.request_id,
+        result=error.result,
     )
 
 
@@ -417,9 +447,11 @@ class StreamDecoder:
     def _terminal(self, fields: Fields) -> Iterator[Reply]:
         self._latest = response = fields["response"]
         self._over = True
-        if not self._whole:  # a server that sends no item events: all is in here
-            for index, item in enumerate(response.get("output") or ()):
+        for index, item in enumerate(response.get("output") or ()):
+            if not self._whole:  # a server that sends no item events: all is in here
                 yield from self._collected.item(item, index)
+            elif item.get("type") == "image_generation_call":
+                item["result"] = None
 
     def _error(self, fields: Fields) -> Iterator[Reply]:
         raise error_of(
@@ -442,7 +474,7 @@ def _fragment(kind: str, part: str, index: str) -> Handler:
         collected = self._collected
         block = collected.begin(key)
         collected.texts[key].append("")  # the part has come in fragments
-        return (Reply(**{kind: fields["delta"]}, block=block),) if fields["delta"] else ()  # type: ignore[arg-type]
+        return (Reply(**{kind: fields["delta"]}, block=block),) if fields["delta"] else ()
 
     return handler
 

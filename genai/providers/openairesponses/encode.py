@@ -7,6 +7,7 @@ The rule here: what cannot be said on this wire is named in ``unsupported``, nev
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
@@ -107,18 +108,21 @@ def _tools(body: dict[str, Any], settings: Settings, unsupported: list[str]) -> 
 
 
 def _function(tool: Tool) -> dict[str, Any]:
-    """https://platform.openai.com/docs/guides/function-calling"""
-    made = {
+    """https://platform.openai.com/docs/guides/function-calling
+
+    ``strict`` is always said: left out, the API takes every schema as strict, and makes optional parameters required.
+    """
+    parameters = dict(tool.parameters)
+    strict = tool.strict
+    if strict is None:
+        strict = not schema.strict_faults(parameters) and schema.strict(parameters) == parameters
+    return {
         "type": "function",
         "name": tool.name,
         "description": tool.description,
-        "parameters": dict(tool.parameters),
+        "parameters": parameters,
+        "strict": strict,
     }
-    # Left out, the API takes the schema as strict and makes every parameter required.
-    strict = tool.strict
-    if strict is None and (schema.strict_faults(tool.parameters) or schema.strict(tool.parameters) != tool.parameters):
-        strict = False
-    return made if strict is None else {**made, "strict": strict}
 
 
 def _web_search(settings: Settings) -> dict[str, Any]:
@@ -212,7 +216,7 @@ def _assistant(message: Message, place: str, unsupported: list[str]) -> Iterator
     for number, reply in enumerate(message.replies):
         mine = reply.opaque.get(NAME, {})
         if "item" in mine:
-            items.append(mine["item"])
+            items.append(mine["item"] if reply.doc is None else _picture(mine["item"], reply.doc))
         elif reply.text is not None or reply.refusal is not None:
             _say(items, reply, mine)
         elif reply.tool_call is not None:
@@ -222,6 +226,11 @@ def _assistant(message: Message, place: str, unsupported: list[str]) -> Iterator
         elif reply.doc is not None:
             unsupported.append(f"{place}.replies[{number}]: a document said by the assistant")
     return iter(items)
+
+
+def _picture(item: dict[str, Any], doc: Doc) -> dict[str, Any]:
+    """A picture that the model made goes back with its bytes."""
+    return {**item, "result": base64.b64encode(doc.read()).decode("ascii")}
 
 
 def _say(items: list[dict[str, Any]], reply: Reply, mine: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from ...options import Options as Base
-from ...options import boolean, each, nonempty, of_type, one_of, option, whole
+from ...options import boolean, each, mapping, nonempty, one_of, option, whole
 from ...values import a_tuple
 
 
@@ -39,7 +39,7 @@ class Options(Base):
     conversation: str | None = option(nonempty)
     verbosity: str | None = option(one_of(("low", "medium", "high")))
     max_tool_calls: int | None = option(whole(1))
-    metadata: Mapping[str, Any] | None = option(of_type(Mapping), hash=False)  # type: ignore[type-abstract]
+    metadata: Mapping[str, Any] | None = option(mapping, hash=False)
     prompt_cache_key: str | None = option(nonempty)
     prompt_cache_retention: str | None = option(nonempty)
     safety_identifier: str | None = option(nonempty)

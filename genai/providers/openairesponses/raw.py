@@ -2556,8 +2556,6 @@ class CompactResponse:
     object: Annotated[str, Listed("response.compaction")] | None = None
     created_at: float | None = None
     usage: Usage | None = None
-    billing: Billing | None = None  # recorded, not in the specification
-    tool_usage: ToolUsage | None = None  # recorded, not in the specification
 
 
 @frozen(kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import evolve
 
@@ -10,32 +11,34 @@ from ...capabilities import Capabilities, Model
 from ...errors import ConnectionFailed, Error, JobCancelled, JobUnknown, TimedOut
 from ...jobs import Job
 from ...options import Options as Base
-from ...provider import Ask, Config
+from ...provider import Ask
 from ...providers import catalogue
 from ...results import Result
 from ...retries import never_left
 from ...sansio import Flow, HttpResponse, Open, Send
-from ...wire import Wire
+from ...wire import Wire, as_documented
 from .._openai.errors import http_error
 from .decode import StreamDecoder, as_job, decode
 from .encode import NAME, OPTIONS, encode
 from .options import Options
 
+if TYPE_CHECKING:
+    from .endpoints import Endpoints
+
 
 class Responses(Wire):
     """OpenAI's Responses API, and the servers that speak it."""
 
-    capabilities: ClassVar[Capabilities] = Capabilities(
-        gen_stream=True, gen_async=True, cancel=True, list_models=True
-    )
+    capabilities: ClassVar[Capabilities] = Capabilities(gen_stream=True, gen_async=True, cancel=True, list_models=True)
     options: ClassVar[frozenset[str]] = OPTIONS
     own_options: ClassVar[type[Base] | None] = Options
 
-    def __init__(self, config: Config) -> None:
-        super().__init__(config)
+    @property
+    def raw(self) -> Endpoints:
+        """The raw endpoints; their types load on first need."""
         from .endpoints import Endpoints
 
-        self.raw = Endpoints(self)
+        return Endpoints(self)
 
     def error(self, response: HttpResponse) -> Error:
         """A failed status."""
@@ -71,11 +74,16 @@ class Responses(Wire):
             # The API lists no responses, so one whose id was lost cannot be found again.
             raise JobUnknown(f"{NAME}: the answer to the submission was lost: {error}", provider=NAME) from error
         fields = response.json()
-        result = decode(fields, response, self.config.model) if fields.get("status") == "failed" else None
-        made = fields.get("created_at") if result is None else None
-        return Job(
-            provider=NAME, model=self.config.model, id=fields["id"], created=made, base_url=self.config.base_url
-        )
+        with as_documented(response):
+            if "id" not in fields:
+                decode(fields, response, self.config.model)  # an error under status 200 is raised as such
+            return Job(
+                provider=NAME,
+                model=self.config.model,
+                id=fields["id"],
+                created=fields.get("created_at"),
+                base_url=self.config.base_url,
+            )
 
     def poke_result(self, job: Job) -> Flow[Result]:
         """https://platform.openai.com/docs/api-reference/responses/get"""
@@ -95,17 +103,9 @@ class Responses(Wire):
         """https://platform.openai.com/docs/api-reference/models/list"""
         response: HttpResponse = yield Send(request=self.request("GET", "/models"), endpoint=self.endpoint)
         known = catalogue(NAME).get("models", {})
-        return tuple(
-            Model(
-                id=one["id"],
-                created=one.get("created"),
-                owner=one.get("owned_by"),
-                context=known.get(one["id"], {}).get("context"),
-                max_output=known.get(one["id"], {}).get("max_output"),
-                raw=one,
-            )
-            for one in response.json()["data"]
-        )
+        fields = response.json()
+        with as_documented(response):
+            return tuple(model_of(one, known.get(one["id"], {})) for one in fields["data"])
 
     def on_job(self, method: str, path: str, job: Job) -> Flow[HttpResponse]:
         """A request about a job, which may not exist."""
@@ -132,6 +132,18 @@ class Responses(Wire):
     def check_event(self, fields: Any) -> None:
         """Strict mode: an event has nothing that the raw types do not know."""
         self.raise_unknown(unknown_event_fields(fields))
+
+
+def model_of(listed: Any, known: Mapping[str, Any]) -> Model:
+    """A model, from the API's list and from the documentation."""
+    return Model(
+        id=listed["id"],
+        created=listed.get("created"),
+        owner=listed.get("owned_by"),
+        context=known.get("context"),
+        max_output=known.get("max_output"),
+        raw=listed,
+    )
 
 
 def unknown_fields(raw: Any) -> tuple[str, ...]:

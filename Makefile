@@ -1,0 +1,49 @@
+# Every target makes the virtual environment it needs: with uv where that is installed, else with python3 -m venv.
+VENV ?= .venv
+PYTHON ?= python3
+BIN = $(VENV)/bin
+
+.PHONY: demo test lint format check bench clean
+
+demo: $(VENV)/.cli
+	@$(BIN)/genai demo
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -q
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check: lint test
+
+# Needs the harness in $(BENCH); prints ratios to the bare HTTP client, measured in one run.
+BENCH ?= ../shared/bench
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/overhead.py --harness $(BENCH)
+
+$(VENV)/bin/python:
+	@if command -v uv >/dev/null 2>&1; then uv venv --quiet --python $(PYTHON) $(VENV); \
+	else $(PYTHON) -m venv $(VENV); fi
+
+# The stamps: what was installed, and when. They are older than pyproject.toml when it changed.
+$(VENV)/.cli: $(VENV)/bin/python pyproject.toml
+	@$(call install,.[cli])
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml
+	@$(call install,.[dev])
+	@touch $@ $(VENV)/.cli
+
+define install
+if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python --editable '$(1)'; \
+else $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '$(1)'; fi
+endef
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,23 @@
+"""The command line: ``genai ask``, ``models``, ``providers``, ``scoreboard``, ``jobs``, ``record`` and ``demo``.
+
+Each command is a module here with a ``command`` in it, imported when it is called.
+
+The rule here: the commands use the public API alone, and what goes wrong is one clear line.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """The entry point of the ``genai`` program."""
+    try:
+        import click  # noqa: F401  only whether it is there
+        import rich  # noqa: F401  as above
+    except ImportError:
+        print("genai: the command line needs more packages: pip install 'genai-providers[cli]'", file=sys.stderr)
+        raise SystemExit(1) from None
+    from .app import app
+
+    app(prog_name="genai")

@@ -1,0 +1,41 @@
+"""Choose: the options with which every command names a provider and a model, and the client that follows from them.
+
+The rule here: a key comes from the environment, never from the command line, where other users of the machine see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from ..client import Client
+
+PROVIDER = click.option("-p", "--provider", help="A name, or PROVIDER:MODEL. Default: the first usable one.")
+MODEL = click.option("-m", "--model", help="An exact id, or CHEAP, GOOD (the default) or SOTA.")
+BASE_URL = click.option("--base-url", metavar="URL", help="Another server of the same wire; the key goes there.")
+
+
+def which(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options to a command."""
+    return PROVIDER(MODEL(BASE_URL(command)))
+
+
+def provider_or_first(provider: str | None) -> str:
+    """What was named, or the first provider that can be used."""
+    if provider:
+        return provider
+    from ..providers import available
+
+    usable = sorted(available())
+    if not usable:
+        raise click.UsageError("no provider can be used yet (see `genai providers`): set a key, or give -p")
+    return usable[0]
+
+
+def client(provider: str | None, model: str | None, base_url: str | None, **more: Any) -> Client:
+    """The client."""
+    from ..loading import load
+
+    return load(provider_or_first(provider), model=model, base_url=base_url, **more)

@@ -1,0 +1,79 @@
+"""``genai jobs``: ask for, await or cancel a job by its token, in any process, on any day.
+
+The rule here: a key never goes to a server on a token's word; ``--base-url`` is yours.
+"""
+
+from __future__ import annotations
+
+import click
+
+from ..client import Client
+from ..errors import AuthError
+from ..jobs import Job
+from ..results import Result
+from . import choose, output
+
+TOKEN = click.argument("token")
+
+
+@click.group(name="jobs")
+def command() -> None:
+    """Background and batch jobs, by the token that str(job) gives."""
+
+
+@command.command()
+@TOKEN
+@choose.BASE_URL
+def poke(token: str, base_url: str | None) -> None:
+    """Print a job's answer, or `pending`."""
+    job, llm = opened(token, base_url)
+    with llm:
+        printed(llm.poke_result(job))
+
+
+@command.command()
+@TOKEN
+@choose.BASE_URL
+@click.option("--timeout", type=float, default=3600.0, show_default=True, metavar="SECONDS", help="The longest wait.")
+@click.option("--poll-interval", type=float, metavar="SECONDS", help="Default: as the server asks, or ever slower.")
+def wait(token: str, base_url: str | None, timeout: float, poll_interval: float | None) -> None:
+    """Poll a job to its end and print its answer."""
+    job, llm = opened(token, base_url)
+    with llm:
+        printed(llm.wait(job, timeout=timeout, poll_interval=poll_interval))
+
+
+@command.command()
+@TOKEN
+@choose.BASE_URL
+def cancel(token: str, base_url: str | None) -> None:
+    """Cancel a job."""
+    job, llm = opened(token, base_url)
+    with llm:
+        llm.cancel(job)
+    click.echo(f"cancelled {job.id}")
+
+
+def opened(token: str, base_url: str | None) -> tuple[Job, Client]:
+    """A token's job, and a client for it."""
+    from ..loading import load
+    from ..providers import info, trusted
+
+    job = Job.parse(token)
+    about = info(job.provider)
+    if base_url is None and job.base_url and not trusted(about, job.base_url):
+        raise AuthError(
+            f"{about.name}: the job names the server {job.base_url}, which is not {about.title}'s; "
+            "if you trust it, give it yourself: --base-url"
+        )
+    return job, load(job.provider, model=job.model or None, base_url=base_url or job.base_url or None)
+
+
+def printed(result: Result) -> None:
+    """An answer, or that there is none yet."""
+    if result.pending:
+        click.echo("pending")
+        if result.retry_after is not None:
+            output.note(f"ask again in {result.retry_after:g} s")
+        return
+    click.echo(result.text or result.refusal)

@@ -1,0 +1,115 @@
+"""``genai record``: run the checks against a server, and write a cassette of each.
+
+The rule here: what a server refuses is recorded too, since the refusal is its answer. Each cassette says who answered.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from . import choose, output
+
+if TYPE_CHECKING:
+    from ..provider import Info
+    from ..testing.cassettes import Header
+    from ..testing.checks import Check, Subject
+    from ..testing.scrub import Scrubber
+
+PROVENANCES: Final = ("live", "server", "emulator", "composed")
+MODES: Final = ("sync", "stream", "job", "other")
+
+
+def _object(ctx: click.Context, parameter: click.Parameter, text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise click.BadParameter(f"not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise click.BadParameter("a JSON object")
+    return value
+
+
+@click.command(name="record")
+@click.option("-p", "--provider", required=True, help="Whose wire to speak.")
+@choose.MODEL
+@click.option("--base-url", metavar="URL", help="The server. Default: the provider's own.")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder of cassettes.")
+@click.option("--provenance", type=click.Choice(PROVENANCES), help="What kind of server. Default without URL: live.")
+@click.option("--source", metavar="TEXT", help="Which server it is, and which version. Needed with --base-url.")
+@click.option("--as", "shown", metavar="NAME", help="Write this in place of the model's id, everywhere.")
+@click.option("--with", "arguments", default="{}", callback=_object, metavar="JSON", help="Options for every call.")
+@click.option("--mode", "modes", multiple=True, type=click.Choice(MODES), help="These modes alone.")
+@click.option("--check", "names", multiple=True, metavar="NAME", help="These checks alone.")
+def command(
+    provider: str,
+    model: str | None,
+    base_url: str | None,
+    out: Path,
+    provenance: str | None,
+    source: str | None,
+    shown: str | None,
+    arguments: dict[str, Any],
+    modes: tuple[str, ...],
+    names: tuple[str, ...],
+) -> None:
+    """Run the checks against a server and write scrubbed cassettes, DIR/PROVIDER/MODEL/MODE/CHECK.yaml."""
+    from ..loading import load
+    from ..testing.cassettes import Header
+    from ..testing.checks import CHECKS, Subject
+
+    with load(provider, model=model, base_url=base_url) as llm:
+        info, model = llm._wire.config.info, llm.model
+    if base_url and not (provenance and source):
+        raise click.UsageError("with --base-url say who answers: --provenance and --source")
+    chosen = [check for check in CHECKS if check.mode in (modes or MODES) and (not names or check.name in names)]
+    if not chosen:
+        raise click.UsageError(f"no such check; there are {', '.join(dict.fromkeys(check.name for check in CHECKS))}")
+    usual = functools.partial(load, info.name, base_url=base_url, retry=0)  # a repeat would be recorded as well
+    subject = Subject(load=lambda **differing: usual(**{"model": model, **differing}), arguments=arguments)
+    header = Header(
+        provenance=provenance or "live",
+        source=source or info.title,
+        recorded=datetime.now(UTC).date().isoformat(),
+        provider=info.name,
+        model=shown or model,
+        base_url=base_url or info.base_url,
+        mode=MODES[0],
+        check="none",
+        arguments=arguments,
+    )
+    rows = [recorded(check, subject, header, out, scrubber(info, {model: shown} if shown else {})) for check in chosen]
+    output.table(("mode", "check", "outcome", "cassette"), rows)
+    if not any(row[3] for row in rows):
+        raise click.ClickException("nothing was exchanged, so nothing is recorded")
+
+
+def scrubber(info: Info, replace: Mapping[str, str]) -> Scrubber:
+    """What is taken out: the keys of all providers that are set here."""
+    from .. import providers
+    from ..testing.scrub import Scrubber
+
+    variables = {*info.key_variables, *(v for name in providers.names() for v in providers.info(name).key_variables)}
+    return Scrubber(secrets=[os.environ[name] for name in sorted(variables) if os.environ.get(name)], replace=replace)
+
+
+def recorded(
+    check: Check, subject: Subject, header: Header, out: Path, scrub: Scrubber
+) -> tuple[str, str, str, str | None]:
+    """Run one check and write its cassette: a row of the summary."""
+    from attrs import evolve
+
+    from ..testing.cassettes import recording
+
+    header = evolve(header, mode=check.mode, check=check.name)
+    with recording(out / header.place, header, scrub) as tape:
+        outcome = check.outcome(subject)
+        tape.ended(outcome)
+    return check.mode, check.name, outcome, header.place.as_posix() if tape.written else None

@@ -1,0 +1,242 @@
+"""Cassettes: recorded HTTP exchanges in vcrpy's format, each with a header that says where its answers come from.
+
+``use_cassette(path)`` plays one, ``recording(path, header, scrubber)`` makes one. vcrpy stands between the client and
+its connections, so all of the client is exercised; it hands on a streamed body in one piece.
+
+The rule here: a request is matched by method, URL and body (JSON as JSON); one that was not recorded is an error that
+shows the difference. Nothing is written in which a secret is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import asdict, evolve, field, fields, frozen
+from attrs.validators import in_, instance_of, matches_re
+
+from ..errors import InvalidRequest
+from .compare import difference
+from .scrub import Scrubber
+
+try:
+    import vcr
+    import yaml
+    from vcr.persisters.filesystem import CassetteNotFoundError
+    from vcr.serialize import deserialize, serialize
+    from vcr.serializers import yamlserializer
+except ImportError as missing:
+    raise ImportError("cassettes need more packages: pip install 'genai-providers[testing]'") from missing
+
+PROVENANCES: Final = {
+    "live": "a real provider account",
+    "server": "a real inference server or gateway: which one, which version",
+    "emulator": "a third-party emulator: which one, which version",
+    "composed": "written from the documentation",
+}
+MODES: Final = ("sync", "stream", "job", "other")
+
+
+@frozen(kw_only=True)
+class Header:
+    """
+    What stands above the exchanges of a cassette.
+
+    Args:
+        provenance: A key of ``PROVENANCES``.
+        source: Who answered, with its version; for a composed one, the documentation it is written from.
+        recorded: The day, as ``YYYY-MM-DD``.
+        provider: The provider package that asked.
+        model: The model, by the name that the cassette's requests have.
+        base_url: Where the requests went.
+        mode: One of ``MODES``.
+        check: The name of the check in ``genai.testing.checks``.
+        arguments: Keyword options that went along with every call.
+        outcome: What the check found: ``"ok"``, ``"unmet: ..."``, or the error's class.
+    """
+
+    provenance: str = field(validator=in_(PROVENANCES))
+    source: str = field(validator=matches_re(r"(?s).*\S.*"))
+    recorded: str = field(validator=matches_re(r"\d{4}-\d\d-\d\d"))
+    provider: str = field(validator=matches_re(r"\S+"))
+    model: str = field(validator=matches_re(r"\S+"))
+    base_url: str = field(validator=matches_re(r"https?://\S+"))
+    mode: str = field(validator=in_(MODES))
+    check: str = field(validator=matches_re(r"\w+"))
+    arguments: Mapping[str, Any] = field(factory=dict, validator=instance_of(Mapping))  # type: ignore[type-abstract]
+    outcome: str = "ok"
+
+    @property
+    def place(self) -> Path:
+        """Where the cassette belongs, below the folder of all cassettes."""
+        return Path(self.provider, self.model.replace("/", "--").replace(":", "--"), self.mode, f"{self.check}.yaml")
+
+
+class SecretLeft(InvalidRequest):
+    """A cassette was not written, because a secret is still in it."""
+
+
+def read(path: str | Path) -> Header:
+    """The header of a cassette; InvalidRequest when it has none, or a wrong one."""
+    data = yamlserializer.deserialize(Path(path).read_text("utf-8"))
+    try:
+        return Header(**{a.name: data[a.name] for a in fields(Header) if a.name in data})
+    except (TypeError, ValueError) as error:
+        raise InvalidRequest(f"{Path(path).name}: no sound header: {error.args[0]}") from None
+
+
+@frozen(eq=False)
+class Replay:
+    """A cassette that is being played."""
+
+    header: Header
+    cassette: Any = field(repr=False)
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The exchanges that nobody has asked for yet."""
+        counts = self.cassette.play_counts
+        return tuple(f"{r.method} {r.uri}" for n, r in enumerate(self.cassette.requests) if not counts[n])
+
+    @property
+    def all_played(self) -> bool:
+        """Every exchange has been asked for."""
+        return not self.unused
+
+
+@contextmanager
+def use_cassette(path: str | Path) -> Iterator[Replay]:
+    """
+    Play a cassette: within the block, whatever HTTP client is used gets its answers from it, without a network.
+
+    Raises:
+        FileNotFoundError: There is no such cassette.
+        vcr.errors.CannotOverwriteExistingCassetteException: From the call itself, when its request was not recorded;
+            the message shows how it differs from the most similar one.
+    """
+    header = read(path)
+    with _vcr(Scrubber()).use_cassette(path=str(path), persister=_Reader()) as cassette:
+        yield Replay(header, cassette)
+
+
+class Recording:
+    """A cassette in the making, written when its block ends without an exception and something was exchanged."""
+
+    def __init__(self, path: Path, header: Header, scrubber: Scrubber) -> None:
+        self.path = path
+        self.header = header
+        self.written = False
+        self.left: list[str] = []
+        self._scrubber = scrubber
+
+    def ended(self, outcome: str) -> None:
+        """Say what the check found."""
+        self.header = evolve(self.header, outcome=self._scrubber.text(outcome))
+
+    def load_cassette(self, path: Any, serializer: Any) -> Any:
+        """For vcrpy: a recording starts empty."""
+        raise CassetteNotFoundError
+
+    def save_cassette(self, path: Any, exchanges: Mapping[str, Any], serializer: Any) -> None:
+        """For vcrpy: write the file, unless a secret is left. (To raise here would leave vcrpy's patches in place.)"""
+        text = dumped(self.header, serialize(exchanges, _Plain))
+        self.left = self._scrubber.left(text)
+        if self.left:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_text(text, "utf-8")
+        self.written = True
+
+
+@contextmanager
+def recording(path: str | Path, header: Header, scrubber: Scrubber) -> Iterator[Recording]:
+    """
+    Record what is exchanged within the block, in place of what the file held.
+
+    Raises:
+        SecretLeft: At the end of the block, when a secret would be in the file; then it is not written.
+    """
+    tape = Recording(Path(path), header, scrubber)
+    asked = {"record_mode": "all", "drop_unused_requests": True, "record_on_exception": False}
+    with _vcr(scrubber).use_cassette(path=str(path), persister=tape, **asked):
+        yield tape
+    if tape.left:
+        raise SecretLeft(f"{tape.path.name} is not written: in it there is still {', '.join(tape.left)}")
+
+
+def dumped(header: Header, exchanges: Mapping[str, Any]) -> str:
+    """A cassette as text: the header, then vcrpy's own document."""
+    given = asdict(header, filter=lambda a, value: value not in (None, {}))
+    return yaml.dump({**given, **exchanges}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
+
+
+# --- vcrpy, fitted ----------------------------------------------------------------------------------------------------
+
+
+def _vcr(scrubber: Scrubber) -> Any:
+    def request(one: Any) -> Any:
+        one.uri, one.body = scrubber.url(one.uri), scrubber.data(one.body)
+        one.headers = scrubber.request_headers(one.headers)
+        return one
+
+    def response(one: Any) -> Any:
+        _refuse_encoded(one["headers"])
+        body = scrubber.data(one["body"]["string"]) or b""
+        return {**one, "headers": scrubber.response_headers(one["headers"]), "body": {"string": body}}
+
+    made = vcr.VCR(
+        record_mode="none",
+        match_on=("method", "url", "body"),
+        before_record_request=request,
+        before_record_response=response,
+        decode_compressed_response=True,
+    )
+    made.register_matcher("body", body)
+    return made
+
+
+def _refuse_encoded(headers: Mapping[str, Any]) -> None:
+    """What vcrpy could not decode, nobody could look into for secrets."""
+    encodings = [v for name, values in headers.items() if name.lower() == "content-encoding" for v in values]
+    if set(encodings) - {"identity"}:
+        raise InvalidRequest(f"an answer in the encoding {encodings[0]} is not recorded: it cannot be searched")
+
+
+def body(asked: Any, recorded: Any) -> None:
+    """vcrpy's matcher of bodies; its name and what it raises are shown when nothing matches."""
+    differing = difference(recorded.body, asked.body)
+    if differing:
+        raise AssertionError(differing)
+
+
+class _Reader:
+    """vcrpy reads a cassette through this; there is no writing."""
+
+    @staticmethod
+    def load_cassette(path: Any, serializer: Any) -> Any:
+        return deserialize(Path(path).read_text("utf-8"), yamlserializer)
+
+    @staticmethod
+    def save_cassette(path: Any, exchanges: Any, serializer: Any) -> None:
+        raise AssertionError("a cassette that is played is not written")
+
+
+class _Plain:
+    """vcrpy's document before it becomes text, so that the header can go above it."""
+
+    @staticmethod
+    def serialize(exchanges: Mapping[str, Any]) -> Any:
+        return exchanges
+
+
+class _Dumper(yaml.SafeDumper):
+    """Texts of several lines as blocks, so that streams can be read, and edited."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> Any:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)

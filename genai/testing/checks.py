@@ -1,0 +1,362 @@
+"""Checks: small things that a provider can or cannot do, asked through the public API; ``genai record`` runs them.
+
+A check gives what came back, or raises: an error of the tree when it was refused, ``Unmet`` when the answer lacks
+what was asked for. Recording and replaying run the same checks, so the requests are the same.
+
+The rule here: a check asks for one thing, in few tokens, and looks only at what any provider's answer must have.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeAlias
+
+from attrs import field, frozen
+
+from ..client import Client
+from ..doc import Doc
+from ..errors import AuthError, Error, InvalidRequest, JobCancelled, ModelNotFound
+from ..messages import Messages
+from ..results import FinishReason, Result
+from ..tools import Tool
+
+Gen: TypeAlias = Callable[..., Result]
+"""``gen_sync``, or ``gen_stream`` read to its end."""
+
+
+class Unmet(AssertionError):
+    """The answer came, and does not have what was asked for."""
+
+
+def need(met: object, what: str) -> None:
+    """Raise Unmet, unless it is so."""
+    if not met:
+        raise Unmet(what)
+
+
+@frozen(kw_only=True)
+class Subject:
+    """
+    What is checked.
+
+    Args:
+        load: Makes a client; takes the arguments of ``genai.load`` that differ from the usual ones.
+        arguments: Keyword options that go along with every call.
+        poll_interval: Seconds between polls of a job; None is the client's own pace.
+    """
+
+    load: Callable[..., Client]
+    arguments: Mapping[str, Any] = field(factory=dict)
+    poll_interval: float | None = None
+
+    def gen_sync(self, messages: Any, **options: Any) -> Result:
+        """One answer at once."""
+        with self.load() as llm:
+            return llm.gen_sync(messages, **{**self.arguments, **options})
+
+    def gen_stream(self, messages: Any, **options: Any) -> Result:
+        """One answer in fragments, read to its end."""
+        with self.load() as llm, llm.gen_stream(messages, **{**self.arguments, **options}) as stream:
+            for _ in stream:
+                pass
+            return stream.result
+
+
+@frozen
+class Check:
+    """One check: its name, its mode (sync, stream, job or other), and how it is done."""
+
+    name: str
+    mode: str
+    run: Callable[[Subject], Any]
+
+    def outcome(self, subject: Subject) -> str:
+        """``"ok"``, ``"unmet: ..."``, or the class of the error that it was refused with."""
+        try:
+            self.run(subject)
+        except Unmet as lack:
+            return f"unmet: {lack}"
+        except Error as error:
+            return type(error).__name__
+        return "ok"
+
+
+# --- What is asked, in one answer or in fragments ---------------------------------------------------------------------
+
+
+@frozen
+class Person:
+    """Somebody."""
+
+    name: str
+    age: int
+
+
+def get_weather(city: str) -> str:
+    """
+    The weather in a city.
+
+    Args:
+        city: Its name.
+    """
+    return f"It is sunny in {city}."
+
+
+def get_forecast(city: str) -> str:
+    """
+    The weather that is expected in a city.
+
+    Args:
+        city: Its name.
+    """
+    return f"It will rain in {city}."
+
+
+WEATHER: Final = Tool(get_weather)
+FORECAST: Final = Tool(get_forecast)
+ASK_WEATHER: Final = "What is the weather in Oslo? Use the tool."
+
+
+def text(gen: Gen) -> Result:
+    """Some text comes back."""
+    result = gen("Name one fruit.")
+    need(result.text, "no text")
+    return result
+
+
+def system_prompt(gen: Gen) -> Result:
+    """A system prompt is taken."""
+    result = gen("Say hello.", system_prompt="You answer in French.")
+    need(result.text, "no text")
+    return result
+
+
+def max_tokens(gen: Gen) -> Result:
+    """An answer that is cut says so."""
+    result = gen("Count from one to one hundred, in words.", max_tokens=16)
+    need(result.finish is FinishReason.LENGTH, f"finish is {result.finish}")
+    return result
+
+
+def json_object(gen: Gen) -> Result:
+    """Some JSON object comes back."""
+    result = gen("Give the name and the age of Ada, who is 36, as JSON.", reply_as_json=True)
+    need(_is_object(result.text), "no JSON object")
+    return result
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
+
+
+def json_schema(gen: Gen) -> Result:
+    """The answer fits a class."""
+    result = gen("Who is Ada, who is 36?", decode_as=Person)
+    result.decode(Person)
+    return result
+
+
+def tool_auto(gen: Gen) -> Result:
+    """A tool is called when the model is free to."""
+    result = gen(ASK_WEATHER, tools=[WEATHER])
+    need(result.tool_calls, "no tool call")
+    return result
+
+
+def tool_required(gen: Gen) -> Result:
+    """A tool is called when one must be."""
+    result = gen(ASK_WEATHER, tools=[WEATHER], force="required")
+    need(result.tool_calls, "no tool call")
+    return result
+
+
+def tool_named(gen: Gen) -> Result:
+    """That very tool is called."""
+    result = gen(ASK_WEATHER, tools=[WEATHER, FORECAST], force="get_forecast")
+    names = {call.name for call in result.tool_calls}
+    need(names == {"get_forecast"}, f"called: {', '.join(sorted(names)) or 'nothing'}")
+    return result
+
+
+def tool_answer(gen: Gen) -> Result:
+    """A tool is called, and an answer made of what it gave."""
+    messages = Messages.of(ASK_WEATHER)
+    asked = gen(messages, tools=[WEATHER])
+    need(asked.tool_calls, "no tool call")
+    result = gen(messages + asked + asked.call_tools([WEATHER]), tools=[WEATHER])
+    need(result.text, "no text after the tool's result")
+    return result
+
+
+def conversation(gen: Gen) -> Result:
+    """A second turn."""
+    messages = Messages.of("My name is Ada. Say hello.")
+    result = gen(messages + gen(messages) + "What is my name?")
+    need(result.text, "no text in the second turn")
+    return result
+
+
+def top_logprobs(gen: Gen) -> Result:
+    """Tokens come with their logprobs and alternatives."""
+    result = gen("Name one fruit.", top_logprobs=2)
+    need(result.logprobs, "no logprobs")
+    need(all(len(one.top) >= 2 for one in result.logprobs), "too few alternatives")
+    return result
+
+
+def effort(gen: Gen) -> Result:
+    """The model thinks, and its thoughts, or their tokens, are told."""
+    result = gen("What is 6 times 7?", effort="low")
+    need(result.reasoning or result.usage.reasoning_tokens, "no reasoning")
+    return result
+
+
+PNG: Final = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mP4z8CAFTEMLQkAKP8/wc53yE8AAAAASUVORK5CYII="
+)
+"""A red square."""
+
+
+def pdf(words: str) -> bytes:
+    """The smallest PDF with one page that says something."""
+    drawn = f"BT /F1 24 Tf 20 40 Td ({words}) Tj ET".encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    made, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj%s\nendobj\n" % (number, body)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, rows)
+    return made + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(made))
+
+
+def image_in(gen: Gen) -> Result:
+    """A picture is taken, and seen."""
+    result = gen(Messages.of("Which colour is this?", Doc(PNG, filename="square.png")))
+    need(re.search(r"\bred\b", result.text.lower()), "the picture was not seen")
+    return result
+
+
+def pdf_in(gen: Gen) -> Result:
+    """A PDF is taken, and read."""
+    result = gen(Messages.of("What does this say?", Doc(pdf("Hello, world."), filename="hello.pdf")))
+    need(re.search(r"\bhello\b", result.text.lower()), "the PDF was not read")
+    return result
+
+
+def web_search(gen: Gen) -> Result:
+    """The provider searches the web, and says so."""
+    result = gen("Search the web: which is the latest release of Python?", search=True)
+    need(any(reply.opaque for reply in result.message.replies if reply.text is None), "no search is told")
+    need(result.text, "no text")
+    return result
+
+
+# --- Jobs, and the rest -----------------------------------------------------------------------------------------------
+
+
+def background(subject: Subject) -> Result:
+    """A job, polled to its end."""
+    with subject.load() as llm:
+        job = llm.gen_async("Name one fruit.", **subject.arguments)
+        result = llm.wait(job, timeout=600, poll_interval=subject.poll_interval)
+    need(result.text, "no text")
+    return result
+
+
+def cancel(subject: Subject) -> None:
+    """A job is cancelled, and then says so."""
+    with subject.load() as llm:
+        job = llm.gen_async("Write a long story.", **subject.arguments)
+        llm.cancel(job)
+        try:
+            llm.poke_result(job)
+        except JobCancelled:
+            return
+    raise Unmet("the job goes on")
+
+
+def list_models(subject: Subject) -> Any:
+    """The models, with ids."""
+    with subject.load() as llm:
+        models = llm.list_models()
+    need(models, "no models")
+    return models
+
+
+def refused(expected: type[Error], ask: Callable[[Subject], Any]) -> Callable[[Subject], Error]:
+    """What must be refused with a certain error."""
+
+    def run(subject: Subject) -> Error:
+        try:
+            ask(subject)
+        except expected as error:
+            return error
+        except Error as error:
+            raise Unmet(f"refused with {type(error).__name__} {error.status}, not {expected.__name__}") from error
+        raise Unmet("not refused")
+
+    return run
+
+
+def _loaded(subject: Subject, **differing: Any) -> Any:
+    with subject.load(retry=0, **differing) as llm:
+        return llm.gen_sync("Name one fruit.", **subject.arguments)
+
+
+def _malformed(subject: Subject) -> Any:
+    with subject.load(retry=0) as llm:
+        return llm.gen_sync("Name one fruit.", extra_body={"input": 5, "messages": 5, "contents": 5})
+
+
+ASKED: Final[tuple[Callable[[Gen], Result], ...]] = (
+    text, system_prompt, max_tokens, json_object, json_schema, tool_auto, tool_required, tool_named, tool_answer,
+    conversation, top_logprobs, effort, image_in, pdf_in, web_search,
+)  # fmt: skip
+OTHERS: Final[Mapping[str, tuple[tuple[str, Callable[[Subject], Any]], ...]]] = {
+    "job": (("background", background), ("cancel", cancel)),
+    "other": (
+        ("list_models", list_models),
+        ("wrong_key", refused(AuthError, lambda subject: _loaded(subject, api_key="wrong-key"))),
+        ("wrong_model", refused(ModelNotFound, lambda subject: _loaded(subject, model="no-such-model"))),
+        ("bad_request", refused(InvalidRequest, _malformed)),
+    ),
+}
+
+
+def _asked(ask: Callable[[Gen], Result]) -> tuple[Check, Check]:
+    return (
+        Check(ask.__name__, "sync", lambda subject: ask(subject.gen_sync)),
+        Check(ask.__name__, "stream", lambda subject: ask(subject.gen_stream)),
+    )
+
+
+CHECKS: Final[tuple[Check, ...]] = tuple(
+    sorted(
+        (
+            *(check for ask in ASKED for check in _asked(ask)),
+            *(Check(name, mode, run) for mode, rows in OTHERS.items() for name, run in rows),
+        ),
+        key=lambda check: ("sync", "stream", "job", "other").index(check.mode),
+    )
+)
+
+
+def find(mode: str, name: str) -> Check:
+    """A check by its mode and name; InvalidRequest when there is none."""
+    for check in CHECKS:
+        if (check.mode, check.name) == (mode, name):
+            return check
+    raise InvalidRequest(f"no check is named {mode}/{name}")

@@ -1,0 +1,1 @@
+"""Cassettes, replayed. A package, so that its modules may be named like others'."""

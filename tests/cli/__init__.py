@@ -1,0 +1,1 @@
+"""The command line. A package, so that its modules may be named like others'."""

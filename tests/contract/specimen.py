@@ -1,0 +1,55 @@
+"""What the contract suite needs to know of a provider: sample answers, and how its requests are held to its spec.
+
+A new provider adds a module ``specimen_<name>.py`` beside this one with a ``SPECIMEN``; nothing else changes.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+import genai
+
+
+@frozen(kw_only=True)
+class Specimen:
+    """Sample answers of one provider, as bytes of the wire."""
+
+    name: str
+    key_variable: str | None
+    # One answer with reasoning, text and a tool call, whole and streamed: the same answer both times.
+    answer: bytes
+    stream: bytes
+    text: str
+    tool: str
+    # A plain text answer.
+    plain: bytes
+    plain_stream: bytes
+    # Streams and answers that are wrong in one way.
+    cut_stream: bytes
+    error_in_stream: bytes
+    unknown_event: bytes
+    unknown_field: bytes
+    unlisted_value: bytes
+    error_in_200: bytes
+    wrong_type: bytes
+    # Failed statuses: (status, body) to the class of the error.
+    failures: Mapping[str, tuple[int, bytes, type[genai.Error]]]
+    # Jobs: the answer to the submission, and then the answers to polls.
+    job: bytes = b""
+    pending: bytes = b""
+    done: bytes = b""
+    job_failures: Mapping[str, tuple[int, bytes, type[genai.Error]]] = field(factory=dict)
+    models: bytes = b""
+    # Names every fault of a request that was sent: (method, path, decoded body).
+    request_faults: Callable[[str, str, Any], list[str]] = field(default=lambda method, path, body: [])
+    own_option: Any = None
+
+
+def specimen(name: str) -> Specimen:
+    """The specimen of a provider; a provider without one fails the whole suite."""
+    found: Specimen = importlib.import_module(f"contract.specimen_{name}").SPECIMEN
+    return found

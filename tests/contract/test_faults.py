@@ -1,0 +1,205 @@
+"""Contract: what servers and networks do wrong is a clear error or a report, and nothing is lost."""
+
+from __future__ import annotations
+
+import pickle
+import traceback
+from typing import Any
+
+import httpx2
+import pytest
+from contract.side import KEY, Side
+from contract.specimen import Specimen
+
+import genai
+
+HTTP_ERRORS = sorted(
+    (error for error in vars(httpx2).values() if isinstance(error, type) and issubclass(error, httpx2.HTTPError)),
+    key=lambda error: error.__name__,
+)
+
+
+def chain(error: BaseException | None) -> list[BaseException]:
+    """An error and all that is chained to it."""
+    return [] if error is None else [error, *chain(error.__cause__), *chain(error.__context__)]
+
+
+def test_failed_statuses(side: Side) -> None:
+    """Each failed status is the right class, and carries status, request id, body and the provider's words."""
+    for name, (status, body, expected) in side.specimen.failures.items():
+        llm, _ = side.load((status, body))
+        for ask in (lambda: side.call(llm, "gen_sync", "hi"), lambda: side.stream(llm, "hi")):  # noqa: B023
+            with pytest.raises(genai.Error) as caught:
+                ask()
+            error = caught.value
+
+            assert (name, expected) == (name, type(error))
+            assert (side.specimen.name, status, body, "req_1") == (
+                error.provider,
+                error.status,
+                error.body,
+                error.request_id,
+            )
+
+
+def test_a_wrong_key_says_what_to_do(side: Side) -> None:
+    """The message of an AuthError names the variable to set."""
+    status, body, _ = side.specimen.failures["wrong key"]
+    with pytest.raises(genai.AuthError, match=side.specimen.key_variable or ""):
+        side.call(side.load((status, body))[0], "gen_sync", "hi")
+
+
+def test_a_key_that_is_echoed_is_cut_out(side: Side) -> None:
+    """A server that repeats the key in its error does not bring it into ours."""
+    llm, _ = side.load((401, b'{"error": {"message": "Wrong key: %s"}}' % KEY.encode()))
+    with pytest.raises(genai.AuthError) as caught:
+        side.call(llm, "gen_sync", "hi")
+    error = caught.value
+    shown = [
+        str(error),
+        repr(error),
+        repr(vars(error)),
+        pickle.dumps(error),
+        "".join(traceback.format_exception(error)),
+    ]
+
+    assert [] == [text for text in shown if KEY in str(text)]
+
+
+@pytest.mark.parametrize("body", [b"<html>Sign in</html>", b"", b"{", b'"just text"', b"[]", b"null", b"\xff\xfe"])
+def test_answers_that_are_none(side: Side, body: bytes) -> None:
+    """HTML, nothing, half of a JSON text or another shape with status 200 is BadAnswer, and shows how it begins."""
+    with pytest.raises(genai.BadAnswer):
+        side.call(side.load(body)[0], "gen_sync", "hi")
+    with pytest.raises((genai.BadAnswer, genai.StreamInterrupted)):
+        side.stream(side.load(body)[0], "hi")
+
+
+def test_an_error_in_a_200(side: Side) -> None:
+    """An error body under status 200 is that error, not an empty success."""
+    with pytest.raises(genai.ProviderError, match="It broke"):
+        side.call(side.load(side.specimen.error_in_200)[0], "gen_sync", "hi")
+
+
+def test_a_wrong_type(side: Side) -> None:
+    """A field of a wrong type is BadAnswer, strict or not."""
+    for strict in (True, False):
+        with pytest.raises(genai.BadAnswer):
+            side.call(side.load(side.specimen.wrong_type, strict=strict)[0], "gen_sync", "hi")
+
+
+@pytest.mark.parametrize("sample", ["unknown_field", "unlisted_value"])
+def test_drift_is_seen(side: Side, sample: str) -> None:
+    """Strict mode raises for an unknown field and an unlisted value; otherwise the result reports them when asked."""
+    body = getattr(side.specimen, sample)
+    with pytest.raises(genai.BadAnswer) as caught:
+        side.call(side.load(body)[0], "gen_sync", "hi")
+    result = side.call(side.load(body, strict=False)[0], "gen_sync", "hi")
+
+    assert 1 == len(result.unknown_fields)
+    assert caught.value.unknown_fields == result.unknown_fields
+    assert "Hello there." == result.text
+    assert caught.value.result is not None
+    assert "Hello there." == caught.value.result.text
+
+
+def test_an_unknown_event(side: Side) -> None:
+    """An event that nobody documented raises in strict mode; otherwise it is kept and reported, and nothing is lost."""
+    body = side.specimen.unknown_event
+    with pytest.raises(genai.BadAnswer) as caught:
+        side.stream(side.load(body)[0], "hi")
+    result = side.stream(side.load(body, strict=False)[0], "hi")
+
+    assert caught.value.result is not None
+    assert "Hello there." == result.text
+    assert 1 == len(result.unknown_fields)
+    assert 1 == len(result.unknown_events)
+
+
+def test_a_stream_without_its_end(side: Side) -> None:
+    """A stream that ends before its terminal event is StreamInterrupted, with what had arrived."""
+    fragments: list[genai.Reply] = []
+    with pytest.raises(genai.StreamInterrupted) as caught:
+        side.stream(side.load(side.specimen.cut_stream)[0], "hi", see=fragments.append)
+
+    assert fragments
+    assert caught.value.result is not None
+    assert (False, None) == (caught.value.result.complete, caught.value.result.finish)
+    assert caught.value.result.message == genai.fold(fragments)
+
+
+def test_an_error_in_a_stream(side: Side) -> None:
+    """An error event in a 200 stream is of the same tree, with what had arrived."""
+    with pytest.raises(genai.ProviderError, match="It broke") as caught:
+        side.stream(side.load(side.specimen.error_in_stream)[0], "hi")
+
+    assert caught.value.result is not None
+    assert caught.value.result.text
+    assert not caught.value.result.complete
+
+
+@pytest.mark.parametrize("kind", HTTP_ERRORS, ids=lambda kind: kind.__name__)
+def test_no_http_exception_leaks(side: Side, kind: type[Exception]) -> None:
+    """Whatever the HTTP library raises is an error of the tree, and no exception of its hangs on it."""
+    made: Any = kind
+    failure = (
+        made("broken", request=httpx2.Request("GET", "https://example.org"), response=httpx2.Response(500))
+        if kind is httpx2.HTTPStatusError
+        else made("broken")
+    )
+    for ask in (lambda llm: side.call(llm, "gen_sync", "hi"), lambda llm: side.stream(llm, "hi")):
+        with pytest.raises(genai.Error) as caught:
+            ask(side.load(failure)[0])
+
+        assert [] == [
+            error for error in chain(caught.value) if type(error).__module__.startswith(("httpx", "httpcore"))
+        ]
+        assert type(caught.value) is type(pickle.loads(pickle.dumps(caught.value)))
+
+
+def test_load_without_a_key(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a key the scoreboard can be read; the first call says what to set, and sends nothing."""
+    if side.specimen.key_variable is None:
+        pytest.skip("this provider needs no key")
+    monkeypatch.delenv(side.specimen.key_variable, raising=False)
+    llm, server = side.load(side.specimen.plain, api_key=None)
+
+    assert side.specimen.name == llm.scoreboard.provider
+    assert llm.capabilities is not None
+    with pytest.raises(genai.AuthError, match=side.specimen.key_variable):
+        side.call(llm, "gen_sync", "hi")
+    assert [] == server.requests
+
+
+def test_the_key_comes_from_its_variable_or_a_callable(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key is read when it is needed, so that it can rotate."""
+    if side.specimen.key_variable is None:
+        pytest.skip("this provider needs no key")
+    monkeypatch.setenv(side.specimen.key_variable, "sk-of-the-variable")
+    keys = iter(["sk-1", "sk-2"])
+    for given, expected in ((None, "sk-of-the-variable"), (lambda: next(keys), "sk-1")):
+        llm, server = side.load(side.specimen.plain, api_key=given)
+        side.call(llm, "gen_sync", "hi")
+
+        assert any(expected in value for value in server.requests[0].headers.values())
+
+
+def test_a_client_shows_no_key(side: Side) -> None:
+    """No repr of a client, its wire, its configuration or a job shows the key, and a client does not pickle."""
+    llm, _ = side.load(side.specimen.job)
+    job = side.call(llm, "gen_async", "hi") if llm.capabilities.gen_async else None
+    shown = [repr(llm), repr(llm.aio), repr(llm._wire.config), repr(llm._wire.endpoint), str(job), repr(job)]
+
+    assert [] == [text for text in shown if KEY in text]
+    with pytest.raises(TypeError, match="does not pickle"):
+        pickle.dumps(llm)
+
+
+def test_a_forged_token_gets_no_key(specimen: Specimen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``poke`` does not bring the key to a host that only the token names."""
+    if specimen.key_variable is not None:
+        monkeypatch.setenv(specimen.key_variable, KEY)
+    for url in ("https://evil.example/v1", "https://api.openai.com.evil.example/v1", "http://api.openai.com/v1"):
+        forged = genai.Job(provider=specimen.name, model="m", id="resp_1", base_url=url)
+        with pytest.raises(genai.AuthError):
+            genai.poke(str(forged))

@@ -1,0 +1,162 @@
+"""Contract: every option is carried or refused; none is dropped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from contract.side import Side
+
+import genai
+from genai.options import CLIENT_SIDE, OWNER
+
+
+def square_root(number: float) -> float:
+    """The square root of a number."""
+    return float(number**0.5)
+
+
+# A value for every option, with what it needs beside it.
+SAMPLES: dict[str, dict[str, Any]] = {
+    "system_prompt": {"system_prompt": "Be brief."},
+    "temperature": {"temperature": 0},
+    "top_p": {"top_p": 0.5},
+    "top_k": {"top_k": 3},
+    "max_tokens": {"max_tokens": 16},
+    "stop": {"stop": ["END"]},
+    "top_logprobs": {"top_logprobs": 2},
+    "reply_as_json": {"reply_as_json": True},
+    "decode_as": {"decode_as": {"type": "object", "properties": {}, "required": [], "additionalProperties": False}},
+    "frequency_penalty": {"frequency_penalty": 0.5},
+    "presence_penalty": {"presence_penalty": 0.5},
+    "tools": {"tools": [square_root]},
+    "force": {"force": "required", "tools": [square_root]},
+    "parallel": {"parallel": False, "tools": [square_root]},
+    "effort": {"effort": "low"},
+    "budget_tokens": {"budget_tokens": 100},
+    "summary": {"summary": "auto"},
+    "search": {"search": True},
+    "fetch": {"fetch": True},
+    "allowed_domains": {"allowed_domains": ["example.org"], "search": True},
+    "blocked_domains": {"blocked_domains": ["example.org"], "search": True},
+    "user_location": {"user_location": {"country": "NO"}, "search": True},
+    "context_size": {"context_size": "low", "search": True},
+    "size": {"size": "1024x1024"},
+    "width": {"width": 64},
+    "height": {"height": 64},
+    "aspect_ratio": {"aspect_ratio": "16:9"},
+    "quality": {"quality": "high"},
+    "background": {"background": "opaque"},
+    "format": {"format": "png"},
+    "compression": {"compression": 50},
+    "n": {"n": 2},
+    "partial_images": {"partial_images": 2},
+    "mask": {"mask": genai.Doc(b"\x89PNG\r\n\x1a\n")},
+    "input_fidelity": {"input_fidelity": "high"},
+    "moderation": {"moderation": "low"},
+    "style": {"style": "vivid"},
+    "user": {"user": "u1"},
+    "voice": {"voice": "alloy"},
+    "audio_format": {"audio_format": "wav"},
+    "speed": {"speed": 1.5},
+    "duration": {"duration": 4},
+    "resolution": {"resolution": "720p"},
+    "fps": {"fps": 24},
+    "seed": {"seed": 42},
+}
+
+
+def test_every_option_has_a_sample() -> None:
+    """The table above names every option that could go on a wire."""
+    assert set(OWNER) - CLIENT_SIDE == set(SAMPLES)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_each_option_is_carried_or_refused(side: Side, name: str) -> None:
+    """An option changes the request, or raises NotSupported before anything is sent; never neither."""
+    llm, server = side.load(side.specimen.plain)
+    carried = name in llm._wire.options
+    others = {key: value for key, value in SAMPLES[name].items() if key != name}
+    try:
+        side.call(llm, "gen_sync", "hi", **SAMPLES[name])
+    except genai.NotSupported as error:
+        assert not carried
+        assert any(entry.endswith(f".{name}") for entry in error.unsupported)
+        assert [] == server.requests
+    else:
+        assert carried
+        side.call(llm, "gen_sync", "hi", **others)
+        with_it, without_it = server.bodies()
+        assert with_it != without_it
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_is_left_out_is_listed(side: Side, name: str) -> None:
+    """With ``on_unsupported="warn"`` the call goes out without the option, and the result lists it."""
+    llm, server = side.load(side.specimen.plain, on_unsupported="warn")
+    result = side.call(llm, "gen_sync", "hi", **SAMPLES[name])
+    listed = [entry for entry in result.unsupported if entry.endswith(f".{name}")]
+
+    assert (name in llm._wire.options) == (listed == [])
+    assert 1 == len(server.bodies())
+
+
+def test_everything_unsupported_is_named_at_once(side: Side) -> None:
+    """One error names all options and all parts that cannot be carried."""
+    llm, server = side.load(side.specimen.plain)
+    refused = [name for name in ("top_k", "stop", "seed", "voice", "fps") if name not in llm._wire.options]
+    film = genai.Doc(b"\x00\x00\x00\x18ftypmp42")
+    arguments = {key: value for name in refused for key, value in SAMPLES[name].items()}
+    with pytest.raises(genai.NotSupported) as caught:
+        side.call(llm, "gen_sync", genai.Messages.of("What is this?", film), **arguments)
+
+    assert len(refused) + 1 == len(caught.value.unsupported)
+    assert "messages[0].requests[1]: video/mp4" in caught.value.unsupported
+    assert [] == server.requests
+
+
+def test_streams_and_jobs_refuse_too(side: Side) -> None:
+    """The other verbs refuse the same way, when they are called."""
+    llm, server = side.load(side.specimen.plain)
+    with pytest.raises(genai.NotSupported):
+        side.stream(llm, "hi", fps=24)
+    with pytest.raises(genai.NotSupported):
+        side.call(llm, "gen_async", "hi", fps=24)
+
+    assert [] == server.requests
+
+
+def test_own_options_are_carried_and_foreign_ones_refused(side: Side) -> None:
+    """A provider's own options go on its wire; another provider's are not supported."""
+
+    class Foreign(genai.options.Options):
+        """Somebody else's."""
+
+        def given(self) -> dict[str, Any]:
+            """Nothing."""
+            return {}
+
+        def faults(self) -> list[str]:
+            """None."""
+            return []
+
+    llm, server = side.load(side.specimen.plain)
+    side.call(llm, "gen_sync", "hi", side.specimen.own_option)
+    side.call(llm, "gen_sync", "hi")
+    with pytest.raises(genai.NotSupported):
+        side.call(llm, "gen_sync", "hi", Foreign())
+    first, second = server.bodies()
+
+    assert first != second
+
+
+def test_wrong_arguments_are_named_at_once(side: Side) -> None:
+    """Wrong options, unknown keywords and faults of the messages come in one error; nothing is sent."""
+    llm, server = side.load(side.specimen.plain)
+    with pytest.raises(genai.InvalidRequest) as caught:
+        side.call(llm, "gen_sync", [], temperature=3, top_p=2, telepathy=1)
+
+    assert ["TextOptions.temperature", "TextOptions.top_p", "messages", "telepathy"] == sorted(
+        fault.partition(":")[0] for fault in caught.value.faults
+    )
+    assert [] == server.requests

@@ -1,0 +1,223 @@
+"""Contract: the verbs, and what is promised of them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from attrs import asdict, evolve
+from contract.side import Side
+
+import genai
+
+
+def message_of(result: genai.Result) -> genai.Message:
+    """The message alone, as two results are compared."""
+    return result.message
+
+
+def test_gen_sync(side: Side) -> None:
+    """One answer comes back whole: text, reasoning, a tool call, usage, model and ids."""
+    llm, server = side.load(side.specimen.answer)
+    result = side.call(llm, "gen_sync", "How is the weather in Oslo?")
+
+    assert side.specimen.text == result.text
+    assert [side.specimen.tool] == [call.name for call in result.tool_calls]
+    assert {"city": "Oslo"} == result.tool_calls[0].decoded()
+    assert result.reasoning
+    assert "tool_calls" == result.finish
+    assert (result.complete, result.pending, result.provider) == (True, False, side.specimen.name)
+    assert result.usage.input_tokens
+    assert result.usage.output_tokens
+    assert () == result.unknown_fields
+    assert 1 == len(server.bodies())
+
+
+def test_gen_stream_equals_gen_sync(side: Side) -> None:
+    """The fragments fold to the very answer that comes at once."""
+    fragments: list[genai.Reply] = []
+    llm, server = side.load(side.specimen.stream)
+    streamed = side.stream(llm, "How is the weather in Oslo?", see=fragments.append)
+    whole = side.call(side.load(side.specimen.answer)[0], "gen_sync", "How is the weather in Oslo?")
+
+    assert whole == streamed
+    assert whole.message == genai.fold(fragments)
+    assert side.specimen.text == "".join(fragment.text for fragment in fragments if fragment.text)
+    assert 1 < len([fragment for fragment in fragments if fragment.text])
+    assert [] == [fault for fault in [server.bodies()] if not fault]
+
+
+def test_tool_deltas_make_up_the_call(side: Side) -> None:
+    """A tool call in the making carries its name, and its pieces join to the arguments of the whole call."""
+    fragments: list[genai.Reply] = []
+    llm, _ = side.load(side.specimen.stream)
+    result = side.stream(llm, "hi", see=fragments.append)
+    deltas = [fragment.tool_delta for fragment in fragments if fragment.tool_delta is not None]
+
+    assert result.tool_calls[0].arguments == "".join(delta.arguments for delta in deltas)
+    assert {(result.tool_calls[0].id, result.tool_calls[0].name)} == {(delta.id, delta.name) for delta in deltas}
+
+
+def test_citations_refer_to_the_text(side: Side) -> None:
+    """A citation's offsets cut its words out of ``result.text``."""
+    result = side.call(side.load(side.specimen.answer)[0], "gen_sync", "hi")
+
+    assert [result.text[c.start : c.end] for c in result.citations] == [c.text for c in result.citations]
+    assert all(citation.sources for citation in result.citations)
+
+
+def test_jobs(side: Side) -> None:
+    """A job is submitted, is pending, and is done; its token is enough to ask for it."""
+    llm, server = side.load(side.specimen.job, side.specimen.pending, side.specimen.done)
+    if not llm.capabilities.gen_async:
+        pytest.skip("this provider promises no jobs")
+    job = side.call(llm, "gen_async", "Write the report.")
+    pending = side.call(llm, "poke_result", genai.Job.parse(str(job)))
+    done = side.call(llm, "poke_result", job)
+
+    assert (side.specimen.name, llm.model) == (job.provider, job.model)
+    assert pending.pending
+    with pytest.raises(genai.InvalidRequest, match="still pending"):
+        _ = pending.text
+    assert "Hello there." == done.text
+    assert server.bodies()[0]
+
+
+def test_wait_polls_to_the_end(side: Side) -> None:
+    """``wait`` polls until there is an answer."""
+    llm, server = side.load(side.specimen.job, side.specimen.pending, side.specimen.pending, side.specimen.done)
+    if not llm.capabilities.gen_async:
+        pytest.skip("this provider promises no jobs")
+    job = side.call(llm, "gen_async", "Write the report.")
+
+    assert "Hello there." == side.call(llm, "wait", job, poll_interval=0.001).text
+    assert 4 == len(server.requests)
+
+
+def test_wait_gives_up_in_time(side: Side) -> None:
+    """A wait that is over says so, carries the pending result, and the job goes on."""
+    llm, _ = side.load(side.specimen.pending)
+    if not llm.capabilities.gen_async:
+        pytest.skip("this provider promises no jobs")
+    job = genai.Job(provider=side.specimen.name, id="resp_1")
+    with pytest.raises(genai.TimedOut) as caught:
+        side.call(llm, "wait", job, timeout=0.05, poll_interval=0.2)
+
+    assert "wait" == caught.value.phase
+    assert caught.value.result is not None
+    assert caught.value.result.pending
+
+
+def test_jobs_that_fail(side: Side) -> None:
+    """An expired, cancelled, failed or unknown job is its own error, never an empty success."""
+    for status, body, expected in side.specimen.job_failures.values():
+        llm, _ = side.load((status, body))
+        with pytest.raises(expected) as caught:
+            side.call(llm, "poke_result", genai.Job(provider=side.specimen.name, id="resp_1"))
+
+        assert type(caught.value) is expected
+        assert side.specimen.name == caught.value.provider
+
+
+def test_list_models(side: Side) -> None:
+    """Models are listed with their ids."""
+    llm, _ = side.load(side.specimen.models)
+    if not llm.capabilities.list_models:
+        pytest.skip("this provider lists no models")
+
+    assert [model.id for model in side.call(llm, "list_models")] == ["gpt-5"]
+
+
+VERBS: dict[str, tuple[str, tuple[Any, ...]]] = {
+    "gen_async": ("gen_async", ("hi",)),
+    "batch": ("gen_batch", ({"a": "hi"},)),
+    "cancel": ("cancel", (genai.Job(provider="p", id="resp_1"),)),
+    "embed": ("embed", ("hi",)),
+    "count_tokens": ("count_tokens", ("hi",)),
+    "list_models": ("list_models", ()),
+}
+
+
+@pytest.mark.parametrize("capability", VERBS)
+def test_capabilities_hold_both_ways(side: Side, capability: str) -> None:
+    """What is promised is not refused, and what is not promised is refused before anything is sent."""
+    llm, server = side.load(side.specimen.job)
+    verb, arguments = VERBS[capability]
+    try:
+        side.call(llm, verb, *arguments)
+    except genai.NotSupported as error:
+        assert not getattr(llm.capabilities, capability)
+        assert (verb,) == error.unsupported
+        assert [] == server.requests
+    except genai.Error:
+        assert getattr(llm.capabilities, capability)  # the canned answer does not fit, but it was asked for
+    else:
+        assert getattr(llm.capabilities, capability)
+
+
+def test_every_capability_is_tried() -> None:
+    """The table above names every capability that has a verb of its own."""
+    without_a_verb_yet = {"gen_stream", "files", "cache"}
+
+    assert set(asdict(genai.Capabilities())) == {*VERBS, *without_a_verb_yet}
+
+
+def test_a_client_is_a_provider(side: Side) -> None:
+    """Clients implement the protocols."""
+    llm, _ = side.load(b"")
+
+    assert isinstance(llm, genai.Provider)
+    assert isinstance(llm.aio, genai.AsyncProvider)
+
+
+def test_history_survives_json(side: Side) -> None:
+    """A conversation with reasoning, a tool call and its result builds the same request after a round trip."""
+    llm, server = side.load(side.specimen.answer, side.specimen.plain)
+    first = side.call(llm, "gen_sync", "How is the weather?")
+    results = genai.ToolCallResult(id=first.tool_calls[0].id, name=first.tool_calls[0].name, content="sunny")
+    conversation = genai.Messages.of("How is the weather?") + first + results
+    for messages in (conversation, genai.Messages.from_json(conversation.to_json())):
+        side.call(llm, "gen_sync", messages)
+    _, before, after = server.bodies()
+
+    assert before == after
+    assert "sunny" in str(before)
+    assert side.specimen.text in json.dumps(before, ensure_ascii=False)
+
+
+def test_history_of_another_provider(side: Side) -> None:
+    """What only another provider understands is not sent; texts and tool calls are."""
+    llm, server = side.load(side.specimen.plain)
+    call = genai.ToolCall(id="c1", name="get_weather", arguments='{"city": "Rome"}')
+    foreign = genai.Message(
+        replies=(
+            genai.Reply(reasoning="hmm", opaque={"elsewhere": {"signature": "foreign-secret"}}),
+            genai.Reply(text="Let me look.", block=1, opaque={"elsewhere": {"id": "foreign-id"}}),
+            genai.Reply(tool_call=call, block=2),
+        )
+    )
+    answered = genai.ToolCallResult(id="c1", name="get_weather", content="hot")
+    side.call(llm, "gen_sync", genai.Messages.of("Weather?", foreign, answered))
+    sent = str(server.bodies())
+
+    assert "foreign" not in sent
+    assert all(words in sent for words in ("Let me look.", "get_weather", "Rome", "hot"))
+
+
+def test_timeouts_and_extras_are_carried_out(side: Side) -> None:
+    """ExtraBody and ExtraHeaders are merged last; Timeout and PollInterval are nobody's business on the wire."""
+    llm, server = side.load(side.specimen.plain)
+    extra = {"metadata": {"a": "b"}}
+    side.call(llm, "gen_sync", "hi", genai.ExtraBody(extra), extra_headers={"X-Mine": "1"}, timeout=5, poll_interval=1)
+    request = server.requests[0]
+
+    assert {"a": "b"} == server.bodies()[0]["metadata"]
+    assert "1" == request.headers["x-mine"]
+
+
+def test_results_compare_without_the_raw_answer(side: Side) -> None:
+    """Two results are equal when all is equal but the raw answer."""
+    result = side.call(side.load(side.specimen.plain)[0], "gen_sync", "hi")
+
+    assert result == evolve(result, raw=None)

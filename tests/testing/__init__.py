@@ -1,0 +1,1 @@
+"""genai.testing. A package, so that its modules may be named like others'."""
