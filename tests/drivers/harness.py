@@ -13,9 +13,11 @@ import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 
+import httpx2
 import servers
 
 import genai
@@ -121,6 +123,10 @@ class Side:
         """Carry a flow out, with a driver of its own."""
         raise NotImplementedError
 
+    def borrowed(self, **arguments: Any) -> Any:
+        """A ``with`` block that has an HTTP client of the caller's open, and gives the arguments of ``load``."""
+        raise NotImplementedError
+
     def finish(self) -> None:
         """Close everything, and see that it is."""
         for llm in self._clients:
@@ -165,6 +171,12 @@ class Sync(Side):
 
         threading.Thread(target=work, daemon=True).start()
         return reader
+
+    @contextmanager
+    def borrowed(self, **arguments: Any) -> Iterator[dict[str, Any]]:
+        with httpx2.Client(**arguments) as client:
+            yield {"http_client": client}
+            assert not client.is_closed
 
     def run(self, flow: Any, *, timeout: Timeout | None = None, run: Run | None = None, **client: Any) -> Any:
         driver = Driver(**client)
@@ -223,6 +235,13 @@ class Aio(Side):
 
         self.task = self._runner.get_loop().create_task(work())
         return reader
+
+    @contextmanager
+    def borrowed(self, **arguments: Any) -> Iterator[dict[str, Any]]:
+        client = httpx2.AsyncClient(**arguments)
+        yield {"async_http_client": client}
+        assert not client.is_closed
+        self.wait(client.aclose())
 
     def run(self, flow: Any, *, timeout: Timeout | None = None, run: Run | None = None, **client: Any) -> Any:
         async def running() -> Any:
@@ -331,8 +350,3 @@ class Watch:
     def on_event(self, fragment: Any) -> None:
         """For each fragment."""
         self.events.append(fragment)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
