@@ -3,7 +3,7 @@
 variant is ``responses`` (``chat`` joins with its wire).
 """
 
-from ._common import *  # noqa: F403  the harness's own names
+from ._common import *
 
 
 def setup(base_url, variant):

@@ -21,6 +21,7 @@ from typing import Any as _Any
 if _TYPE_CHECKING:
     from . import providers, schema, scoreboard
     from .capabilities import Capabilities, Modality, Model
+    from .citations import Citation, CitationSource
     from .client import AsyncClient, Client
     from .doc import Doc
     from .errors import (
@@ -53,8 +54,6 @@ if _TYPE_CHECKING:
     from .jobs import BatchJob, Job
     from .loading import load, poke
     from .messages import (
-        Citation,
-        CitationSource,
         Message,
         Messages,
         Reply,
@@ -87,6 +86,7 @@ if _TYPE_CHECKING:
 else:
     _PUBLIC = {
         "capabilities": ("Capabilities", "Modality", "Model"),
+        "citations": ("Citation", "CitationSource"),
         "client": ("AsyncClient", "Client"),
         "doc": ("Doc",),
         "errors": (
@@ -98,7 +98,7 @@ else:
         "jobs": ("BatchJob", "Job"),
         "loading": ("load", "poke"),
         "messages": (
-            "Citation", "CitationSource", "Message", "Messages", "Reply", "Request", "ToolCall", "ToolCallResult",
+            "Message", "Messages", "Reply", "Request", "ToolCall", "ToolCallResult",
             "ToolDelta", "user",
         ),
         "options": (

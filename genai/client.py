@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, Unpack
 
 from . import deadlines, network
 from .capabilities import Capabilities, Model
+from .checks import Options
 from .doc import Doc
 from .drivers import AsyncDriver, Driver
 from .errors import InvalidRequest
 from .jobs import BatchJob, Job
 from .messages import Messages, MessagesLike, Reply
-from .options import Options, Shorthand, Timeout, merge
+from .options import Timeout
 from .provider import Ask
 from .results import Result
 from .retries import Retry
 from .runs import Hooks, Run
 from .sansio import Flow
+from .settings import Shorthand, merge
 from .streams import AsyncStream, Stream
 from .wire import Wire
 

@@ -118,6 +118,7 @@ class Clock:
             woken.wait(seconds)
         finally:
             self.unblock()
+        self.check()
 
     async def sleep_async(self, seconds: float) -> None:
         """The same for asyncio."""
@@ -131,6 +132,7 @@ class Clock:
             pass  # the usual case: nobody closed it
         finally:
             self.unblock()
+        self.check()
 
     def close(self) -> None:
         """Whoever reads, writes or sleeps on this clock stops at once, and nothing begins any more."""

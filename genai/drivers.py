@@ -32,9 +32,9 @@ class Driver:
     """Runs flows in sync code, from any number of threads."""
 
     def __init__(self, client: network.Client | None = None) -> None:
-        self._borrowed = network.borrowed(client, network.Client, "http_client")
         self._own: network.Client | None = None
         self._lock = threading.Lock()
+        self._borrowed = network.borrowed(client, network.Client, "http_client")
 
     @property
     def http(self) -> network.Client:
@@ -52,6 +52,8 @@ class Driver:
             own, self._own = self._own, None
         if own is not None:
             own.close()
+
+    __del__ = close  # a client that was made for one call is closed when it goes
 
     def run(self, flow: Flow[T], run: Run) -> T:
         """Carry a flow out; streams inside it are folded."""

@@ -53,11 +53,21 @@ def new_async_client() -> AsyncClient:
 
 
 class _OwnClient(httpx2.Client):
-    """Only a mark: nobody has given this client headers, parameters or cookies of their own."""
+    """Nobody gave it headers, cookies, authentication or hooks, so a request goes straight to its transport."""
+
+    def send(self, request: httpx2.Request, **_: Any) -> Response:
+        response = self._transport_for_url(request.url).handle_request(request)
+        response.request = request
+        return response
 
 
 class _OwnAsyncClient(httpx2.AsyncClient):
-    """The same mark."""
+    """The same for asyncio."""
+
+    async def send(self, request: httpx2.Request, **_: Any) -> Response:
+        response = await self._transport_for_url(request.url).handle_async_request(request)
+        response.request = request
+        return response
 
 
 STANDING = ((b"accept", b"*/*"), (b"accept-encoding", b"gzip, deflate"), (b"connection", b"keep-alive"))
@@ -107,7 +117,7 @@ def _ssl_context() -> ssl.SSLContext:
 
 
 def replaying(play: Play) -> Client:
-    """A client without a network: ``play`` answers each method, URL and body; it goes in as ``load(http_client=...)``."""
+    """A client without a network, for ``load(http_client=...)``: ``play`` answers each method, URL and body."""
 
     def answer(request: httpx2.Request) -> Response:
         status, headers, body = play(request.method, str(request.url), request.read())

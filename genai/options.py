@@ -6,106 +6,17 @@ The rule here: None means "not set", and 0 is a value. Each field's name is uniq
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict, cast, get_args
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from attrs import field, fields, frozen
 
+from .checks import Options, between, boolean, each, mapping, nonempty, of_type, one_of, option, text, whole
 from .doc import Doc
-from .errors import InvalidRequest
-from .values import Value, a_tuple
+from .values import a_tuple
 
 if TYPE_CHECKING:
     from .tools import Tool
-
-Check: TypeAlias = Callable[[Any], str | None]
-"""A check gives what is wrong with a value, or None."""
-
-
-def between(low: float, high: float | None = None) -> Check:
-    """A number from ``low`` to ``high``, both included; no upper bound when None."""
-
-    def check(value: Any) -> str | None:
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return f"a number, not {type(value).__name__}"
-        if not low <= value <= (sys.float_info.max if high is None else high):  # neither NaN nor infinity is
-            return f"{f'from {low} to {high}' if high is not None else f'at least {low}'}, not {value}"
-        return None
-
-    return check
-
-
-def whole(low: int, high: int | None = None) -> Check:
-    """A whole number from ``low`` to ``high``, both included."""
-    in_range = between(low, high)
-
-    def check(value: Any) -> str | None:
-        if isinstance(value, bool) or not isinstance(value, int):
-            return f"a whole number, not {value!r}"
-        return in_range(value)
-
-    return check
-
-
-def one_of(choices: Iterable[str]) -> Check:
-    """One of a closed set of words."""
-    allowed = tuple(choices)
-    return lambda value: None if value in allowed else f"one of {', '.join(allowed)}, not {value!r}"
-
-
-def of_type(*types: type) -> Check:
-    """An instance of one of these."""
-    names = " or ".join(t.__name__ for t in types)
-    return lambda value: None if isinstance(value, types) else f"{names}, not {type(value).__name__}"
-
-
-def each(check: Check) -> Check:
-    """Every item passes."""
-    return lambda values: next((fault for fault in map(check, values) if fault), None)
-
-
-def nonempty(value: Any) -> str | None:
-    """A text with something in it."""
-    return None if isinstance(value, str) and value else f"a text that is not empty, not {value!r}"
-
-
-def option(check: Check, *, default: Any = None, **more: Any) -> Any:
-    """An attrs field of an option, with its check."""
-    return field(default=default, metadata={"check": check}, **more)
-
-
-class Options(Value):
-    """The base of all option classes, the providers' own too: checks every field at once when it is made."""
-
-    __slots__ = ()
-
-    def __attrs_post_init__(self) -> None:
-        faults = self.faults()
-        if faults:
-            raise InvalidRequest(faults=faults)
-
-    def given(self) -> dict[str, Any]:
-        """The fields that are set, by name."""
-        cls: Any = type(self)
-        return {a.name: value for a in fields(cls) if (value := getattr(self, a.name)) is not None and value != ()}
-
-    def faults(self) -> list[str]:
-        """What is wrong with the fields that are set."""
-        cls: Any = type(self)
-        found = []
-        for name, value in self.given().items():
-            check: Check | None = getattr(fields(cls), name).metadata.get("check")
-            fault = check(value) if check else None
-            if fault:
-                found.append(f"{cls.__name__}.{name}: {fault}")
-        return found
-
-
-boolean: Final = of_type(bool)
-text: Final = of_type(str)
-mapping: Final = of_type(cast(type, Mapping))
-DEFAULT_TOP_LOGPROBS: Final = 20
 
 
 @frozen(kw_only=True)
@@ -134,7 +45,7 @@ class TextOptions(Options):
     top_k: int | None = option(whole(1))
     max_tokens: int | None = option(whole(1))
     stop: tuple[str, ...] = option(each(nonempty), default=(), converter=a_tuple)
-    top_logprobs: int | None = option(whole(0, DEFAULT_TOP_LOGPROBS))
+    top_logprobs: int | None = option(whole(0, 20))
     reply_as_json: bool | None = option(boolean)
     decode_as: Any = None
     frequency_penalty: float | None = option(between(-2, 2))
@@ -349,120 +260,3 @@ CLIENT_SIDE: Final = frozenset(
     {*(a.name for cls in (Timeout, PollInterval, ExtraBody, ExtraHeaders) for a in fields(cls))}
 )
 """What the client itself carries out, on every wire."""
-
-
-class Shorthand(TypedDict, total=False):
-    """The keywords of every verb: the fields of the option classes, and ``timeout``."""
-
-    timeout: float | Timeout
-    system_prompt: str | None
-    temperature: float | None
-    top_p: float | None
-    top_k: int | None
-    max_tokens: int | None
-    stop: str | Iterable[str]
-    top_logprobs: int | None
-    reply_as_json: bool | None
-    decode_as: Any
-    frequency_penalty: float | None
-    presence_penalty: float | None
-    tools: Iterable[Any]
-    force: str | None
-    parallel: bool | None
-    effort: Effort | None
-    budget_tokens: int | None
-    summary: str | None
-    search: bool | None
-    fetch: bool | None
-    allowed_domains: Iterable[str]
-    blocked_domains: Iterable[str]
-    user_location: Mapping[str, str] | None
-    context_size: str | None
-    size: str | None
-    width: int | None
-    height: int | None
-    aspect_ratio: str | None
-    quality: str | None
-    background: str | None
-    format: str | None
-    compression: int | None
-    n: int | None
-    partial_images: int | None
-    mask: Doc | None
-    input_fidelity: str | None
-    moderation: str | None
-    style: str | None
-    user: str | None
-    voice: str | None
-    audio_format: str | None
-    speed: float | None
-    duration: float | None
-    resolution: str | None
-    fps: int | None
-    seed: int | None
-    total: float | None
-    connect: float | None
-    first_event: float | None
-    idle: float | None
-    poll_interval: float | None
-    extra_body: Mapping[str, Any] | None
-    extra_headers: Mapping[str, str] | None
-
-
-@frozen
-class Settings:
-    """All options of one call, merged: standard fields by name, and the provider's own options by class."""
-
-    values: Mapping[str, Any]
-    own: tuple[Options, ...] = ()
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """A field's value, or ``default`` when it is not set."""
-        return self.values.get(name, default)
-
-
-def merge(given: Iterable[Any], shorthand: Mapping[str, Any]) -> tuple[Settings, list[str]]:
-    """
-    Options and keywords as one Settings, and every fault found on the way.
-
-    Giving a thing twice is a fault, as is an object that is no option and a keyword that no option has.
-    """
-    values: dict[str, Any] = {}
-    own: list[Options] = []
-    faults: list[str] = []
-    for option_ in (*given, *_spelled_out(shorthand, faults)):
-        if not isinstance(option_, Options):
-            faults.append(f"{option_!r} is no option; use TextOptions(...) and the like, or keywords")
-        elif type(option_) not in STANDARD:
-            own.append(option_)
-        else:
-            for name, value in option_.given().items():
-                if name in values:
-                    faults.append(f"{type(option_).__name__}.{name}: given twice")
-                values[name] = value
-    twice = {type(o).__name__ for o in own if sum(type(o) is type(other) for other in own) > 1}
-    faults += [f"{name}: given twice" for name in sorted(twice)]
-    return Settings(values, tuple(own)), faults
-
-
-def _spelled_out(shorthand: Mapping[str, Any], faults: list[str]) -> list[Options]:
-    """Keywords as the options that they stand for."""
-    groups: dict[type[Options], dict[str, Any]] = {}
-    made: list[Options] = []
-    for name, value in shorthand.items():
-        if name == "timeout" and isinstance(value, Timeout):
-            made.append(value)
-        elif name == "timeout":
-            faults += ["Timeout.total: given twice"] * (value is not None and shorthand.get("total") is not None)
-            if value is not None:
-                groups.setdefault(Timeout, {})["total"] = value
-        elif name in OWNER:
-            groups.setdefault(OWNER[name], {})[name] = value
-        else:
-            faults.append(f"{name}: no option has this name")
-    for cls, arguments in groups.items():
-        try:
-            made.append(cls(**arguments))
-        except InvalidRequest as error:
-            faults += error.faults or (str(error),)
-    return made

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias, Unpa
 from attrs import field, frozen
 
 from .capabilities import Capabilities
+from .checks import Options
 from .jobs import Job
 from .messages import Messages, MessagesLike, Reply
-from .options import Options, Settings, Shorthand
 from .results import Result
+from .settings import Settings, Shorthand
 
 if TYPE_CHECKING:
     from .scoreboard import Score

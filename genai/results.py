@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, field, frozen
 
+from .citations import Citation
 from .doc import Doc
 from .errors import InvalidRequest
-from .messages import FRAGMENTS, Citation, Message, Reply, ToolCall
+from .messages import FRAGMENTS, Message, Reply, ToolCall
 from .values import Value, a_tuple
 
 if TYPE_CHECKING:

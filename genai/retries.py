@@ -57,8 +57,8 @@ CERTAINLY_REFUSED: Final = frozenset({429, 503})
 
 def may_repeat(error: Error, repeatable: bool) -> bool:
     """Whether a step that failed with this error may be tried again."""
-    if isinstance(error, NEVER):
-        return False
+    if isinstance(error, NEVER) or 300 <= (error.status or 0) < 400:
+        return False  # a redirect leads to the same place again
     if never_left(error) or error.status in CERTAINLY_REFUSED:
         return True
     if not repeatable:

@@ -37,6 +37,11 @@ def shortened(text: str, limit: int = 200) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+def shown(value: Any) -> str:
+    """A value for a message."""
+    return shortened(repr(value), 80)
+
+
 def a_tuple(value: Any) -> tuple[Any, ...]:
     """An attrs converter: None is nothing, a string or one value is one, any other iterable is its items."""
     if value is None:

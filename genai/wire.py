@@ -15,10 +15,11 @@ from attrs import evolve
 
 from . import __version__
 from .capabilities import Capabilities, Model
+from .checks import Options
 from .doc import Doc
 from .errors import BadAnswer, Error, NotSupported, TimedOut
 from .jobs import Job
-from .options import CLIENT_SIDE, OWNER, Options
+from .options import CLIENT_SIDE, OWNER
 from .provider import Ask, Config
 from .results import Result
 from .sansio import Endpoint, Flow, HttpRequest, HttpResponse, Send, Sleep

@@ -1,1 +1,39 @@
-"""The tests' own folder: with this file in it, pytest puts it on the import path, so that helpers are found."""
+"""Every request that a test builds is held against the provider's own description, wherever it is built."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import openapi
+import pytest
+
+from genai.runs import Run
+
+SPECS = {("openairesponses", "POST", "/responses"): ("openai.json", "CreateResponse")}
+"""Provider, method and the end of the path, to the description and the schema of the body."""
+
+
+@cache
+def faults(spec: str, schema: str, body: bytes) -> tuple[str, ...]:
+    """What a description has against a body."""
+    return tuple(openapi.faults(spec, schema, json.loads(body)))
+
+
+@pytest.fixture(autouse=True)
+def requests_fit_their_description(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that does not fit fails the test; ``@pytest.mark.misfit`` is for tests that send one on purpose."""
+    if not openapi.available() or request.node.get_closest_marker("misfit"):
+        return
+    outgoing = Run.outgoing
+
+    def checked(self: Run, step: Any) -> Any:
+        sent = step.request
+        for (provider, method, end), (spec, schema) in SPECS.items():
+            if (provider, method) == (step.endpoint.provider, sent.method) and urlsplit(sent.url).path.endswith(end):
+                assert () == faults(spec, schema, sent.body)
+        return outgoing(self, step)
+
+    monkeypatch.setattr(Run, "outgoing", checked)

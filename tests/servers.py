@@ -26,16 +26,9 @@ PATIENCE: Final = 10.0
 
 @frozen
 class Wait:
-    """Wait for an event of the test's."""
+    """Wait for an event of the test's; without one, for ``server.go``."""
 
-    event: threading.Event
-
-
-@frozen
-class Tell:
-    """Set an event of the test's."""
-
-    event: threading.Event
+    event: threading.Event | None = None
 
 
 @frozen
@@ -61,7 +54,7 @@ class Reset:
     """Break the connection: the peer gets a "connection reset"."""
 
 
-Step: TypeAlias = bytes | Wait | Tell | Silence | Drip | Close | Reset
+Step: TypeAlias = bytes | Wait | Silence | Drip | Close | Reset
 Script: TypeAlias = Sequence[Step]
 
 
@@ -90,9 +83,10 @@ class Server:
 
     scripts: list[Script] = field(converter=list, factory=list)
     each: Callable[[Seen], Script] | None = None
+    go: threading.Event = field(factory=threading.Event, init=False)
     requests: list[Seen] = field(factory=list, init=False)
     faults: list[str] = field(factory=list, init=False)
-    _counts: dict[str, int] = field(factory=lambda: {"opened": 0, "hung up": 0}, init=False)
+    _counts: dict[str, int] = field(factory=lambda: {"opened": 0, "hung up": 0, "ended": 0}, init=False)
     _changed: threading.Condition = field(factory=threading.Condition, init=False)
     _released: threading.Event = field(factory=threading.Event, init=False)
     _listener: socket.socket = field(init=False)
@@ -131,6 +125,11 @@ class Server:
     def hung_up(self) -> int:
         """How many of them the peer has closed."""
         return self._counts["hung up"]
+
+    @property
+    def ended(self) -> int:
+        """How many of them a ``Close`` has ended."""
+        return self._counts["ended"]
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something about this server is so."""
@@ -202,10 +201,8 @@ class Server:
             case bytes():
                 peer.sendall(step)
             case Wait():
-                if not step.event.wait(PATIENCE):
+                if not (step.event or self.go).wait(PATIENCE):
                     self.faults.append("an event that a script waits for was never set")
-            case Tell():
-                step.event.set()
             case Silence():
                 if not peer.recv(1):
                     raise ConnectionError
@@ -216,6 +213,7 @@ class Server:
                 return False
             case Close():
                 _shut(peer, socket.SHUT_WR)  # the peer sees the end; what it still sends is read and dropped
+                self._count("ended")
                 while peer.recv(65536):
                     pass
                 return False

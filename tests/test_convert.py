@@ -13,24 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genai.capabilities import Capabilities, Model
-from genai.convert import EXPLICIT_NULL, Listed, Unknown, from_json, structure, to_json, unknown_fields, unstructure
+from genai.checks import Options
+from genai.citations import Citation, CitationSource
+from genai.convert import from_json, structure, to_json, unstructure
 from genai.doc import Doc
+from genai.drift import unknown_fields
 from genai.errors import BadAnswer, InvalidRequest
 from genai.jobs import BatchJob, Job
-from genai.messages import (
-    Citation,
-    CitationSource,
-    Message,
-    Messages,
-    Reply,
-    Request,
-    ToolCall,
-    ToolCallResult,
-    user,
-)
-from genai.options import ImageOptions, Options, TextOptions, Timeout, ToolOptions
+from genai.messages import Message, Messages, Reply, Request, ToolCall, ToolCallResult, user
+from genai.options import ImageOptions, TextOptions, Timeout, ToolOptions
 from genai.results import Attempt, FinishReason, Logprob, RateLimit, Result, Usage
 from genai.values import Value
+from genai.wiretypes import EXPLICIT_NULL, Listed, Unknown
 
 PNG = b"\x89PNG\r\n\x1a\n the rest"
 

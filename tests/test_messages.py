@@ -10,20 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genai.citations import Citation, CitationSource
 from genai.doc import Doc
 from genai.errors import InvalidRequest
-from genai.messages import (
-    Citation,
-    CitationSource,
-    Message,
-    Messages,
-    Reply,
-    Request,
-    ToolCall,
-    ToolCallResult,
-    ToolDelta,
-    user,
-)
+from genai.messages import Message, Messages, Reply, Request, ToolCall, ToolCallResult, ToolDelta, user
 from genai.results import FinishReason, Result
 
 CALL = ToolCall(id="call_1", name="add", arguments='{"a": 1}')

@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 import attrs
 import pytest
 
+from genai.checks import Options
 from genai.doc import Doc
 from genai.errors import InvalidRequest
 from genai.options import (
@@ -19,19 +20,16 @@ from genai.options import (
     ExtraBody,
     ExtraHeaders,
     ImageOptions,
-    Options,
     PollInterval,
     ReasoningOptions,
     Seed,
-    Settings,
-    Shorthand,
     TextOptions,
     Timeout,
     ToolOptions,
     VideoOptions,
     WebOptions,
-    merge,
 )
+from genai.settings import Settings, Shorthand, merge
 
 PNG = Doc(b"\x89PNG\r\n\x1a\n")
 
@@ -176,7 +174,7 @@ def test_shorthand_is_all_of_them() -> None:
 
 def test_the_table_of_classes_is_whole() -> None:
     """Every option class of the module is a standard one."""
-    classes = {cls for cls in Options.__subclasses__() if cls.__module__ == Options.__module__}
+    classes = {cls for cls in Options.__subclasses__() if cls.__module__ == ImageOptions.__module__}
 
     assert classes == set(STANDARD)
     assert set(OWNER) >= CLIENT_SIDE

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genai.citations import Citation, CitationSource
 from genai.doc import Doc
 from genai.errors import InvalidRequest
-from genai.messages import Citation, CitationSource, Message, Reply, ToolCall, ToolDelta
+from genai.messages import Message, Reply, ToolCall, ToolDelta
 from genai.results import Attempt, FinishReason, Fold, Logprob, RateLimit, Result, Usage, fold
 
 CALL = ToolCall(id="call_1", name="add", arguments='{"a":1}')

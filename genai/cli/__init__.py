@@ -7,6 +7,7 @@ The rule here: the commands use the public API alone, and what goes wrong is one
 
 from __future__ import annotations
 
+import io
 import sys
 
 
@@ -20,4 +21,7 @@ def main() -> None:
         raise SystemExit(1) from None
     from .app import app
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter gets a question mark, no traceback
     app(prog_name="genai")

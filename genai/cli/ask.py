@@ -48,7 +48,7 @@ def command(
     usage: bool,
     **given: Any,
 ) -> None:
-    """Ask PROMPT; without one, or when it is `-`, what comes on stdin."""
+    """Ask one question: PROMPT, or what comes on stdin when there is none, or when it is `-`."""
     messages = question(prompt, files)
     options = {NAMES.get(name, name): value for name, value in given.items() if value not in (None, False)}
     with choose.client(provider, model, base_url) as llm:

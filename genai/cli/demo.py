@@ -155,7 +155,7 @@ def told(result: Result) -> None:
 @click.option("-m", "--model", help="With --live: an exact id, or CHEAP, GOOD (the default) or SOTA.")
 @click.option("--base-url", metavar="URL", help="With --live: another server of the same wire.")
 def command(live: bool, provider: str | None, model: str | None, base_url: str | None) -> None:
-    """Show what the library does, without a key and without a network."""
+    """Show what the library does, on recorded answers. It needs no key and no network, but for --live."""
     if live:
         with load(provider or "openai", model=model, base_url=base_url) as llm:
             run(Demo(llm))

@@ -25,10 +25,10 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
             click.echo("\t".join(row))
         return
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    made = Table(*columns, box=None, header_style="bold")
+    made = Table(*(Column(name, overflow="fold") for name in columns), box=None, header_style="bold")
     for row in cells:
         made.add_row(*(Text(cell) for cell in row))  # as Text: a bracket in it is no markup
     Console().print(made)

@@ -9,7 +9,7 @@ from . import output
 
 @click.command(name="providers")
 def command() -> None:
-    """List the providers; which can be used and why, and what the others need."""
+    """List the providers. Which can be used and why, and what the others need."""
     from ..providers import available, info, names
 
     usable = available()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PROVENANCES: Final = ("live", "server", "emulator", "composed")
 MODES: Final = ("sync", "stream", "job", "other")
+LOST: Final = frozenset({"ConnectionFailed", "TimedOut"})
+"""Outcomes of an exchange that did not come to its end: what there is of it cannot be replayed."""
 
 
 def _object(ctx: click.Context, parameter: click.Parameter, text: str) -> dict[str, Any]:
@@ -60,13 +62,14 @@ def command(
     modes: tuple[str, ...],
     names: tuple[str, ...],
 ) -> None:
-    """Run the checks against a server and write scrubbed cassettes, DIR/PROVIDER/MODEL/MODE/CHECK.yaml."""
+    """Record what a server answers. Each check becomes a scrubbed cassette, DIR/PROVIDER/MODEL/MODE/CHECK.yaml."""
+    from .. import providers
     from ..loading import load
     from ..testing.cassettes import Header
     from ..testing.checks import CHECKS, Subject
 
     with load(provider, model=model, base_url=base_url) as llm:
-        info, model = llm._wire.config.info, llm.model
+        info, model = providers.info(llm.name), llm.model
     if base_url and not (provenance and source):
         raise click.UsageError("with --base-url say who answers: --provenance and --source")
     chosen = [check for check in CHECKS if check.mode in (modes or MODES) and (not names or check.name in names)]
@@ -111,5 +114,5 @@ def recorded(
     header = evolve(header, mode=check.mode, check=check.name)
     with recording(out / header.place, header, scrub) as tape:
         outcome = check.outcome(subject)
-        tape.ended(outcome)
+        tape.ended(outcome, keep=outcome not in LOST)
     return check.mode, check.name, outcome, header.place.as_posix() if tape.written else None

@@ -15,7 +15,7 @@ from . import output
 @click.argument("provider")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, whole.")
 def command(provider: str, as_json: bool) -> None:
-    """Print what was observed of PROVIDER's models in recorded answers."""
+    """Print what was observed of a provider. It was computed from recorded answers of its models."""
     from .. import scoreboard
 
     score = scoreboard.load(provider)

@@ -128,11 +128,13 @@ class Recording:
         self.path = path
         self.header = header
         self.written = False
+        self.keep = True
         self.left: list[str] = []
         self._scrubber = scrubber
 
-    def ended(self, outcome: str) -> None:
-        """Say what the check found."""
+    def ended(self, outcome: str, keep: bool = True) -> None:
+        """Say what the check found, and whether to write it."""
+        self.keep = keep
         self.header = evolve(self.header, outcome=self._scrubber.text(outcome))
 
     def load_cassette(self, path: Any, serializer: Any) -> Any:
@@ -143,7 +145,7 @@ class Recording:
         """For vcrpy: write the file, unless a secret is left. (To raise here would leave vcrpy's patches in place.)"""
         text = dumped(self.header, serialize(exchanges, _Plain))
         self.left = self._scrubber.left(text)
-        if self.left:
+        if self.left or not self.keep:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(text, "utf-8")

@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from ..client import Client
 from ..doc import Doc
-from ..errors import AuthError, Error, InvalidRequest, JobCancelled, ModelNotFound
+from ..errors import AuthError, Error, InvalidRequest, JobCancelled, ModelNotFound, NetworkError
 from ..messages import Messages
 from ..results import FinishReason, Result
 from ..tools import Tool
@@ -304,6 +304,8 @@ def refused(expected: type[Error], ask: Callable[[Subject], Any]) -> Callable[[S
             ask(subject)
         except expected as error:
             return error
+        except NetworkError:
+            raise  # nobody refused anything
         except Error as error:
             raise Unmet(f"refused with {type(error).__name__} {error.status}, not {expected.__name__}") from error
         raise Unmet("not refused")

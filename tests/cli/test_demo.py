@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openapi import available, faults
 
-from genai import network
+from genai import NotSupported, load, network
 from genai.cli import demo
 from genai.testing.player import Player
 from genai.testing.scrub import Scrubber
@@ -21,12 +21,12 @@ STEPS = [step.__name__ for step in demo.STEPS]
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Making a client that has a network is an error."""
+    """To ask with a client that has a network is an error."""
 
-    def refuse() -> Any:
-        raise AssertionError("the demo has no network")
+    def refuse(method: str, url: str, body: bytes) -> Any:
+        raise AssertionError(f"the demo has no network: {url}")
 
-    monkeypatch.setattr(network, "new_client", refuse)
+    monkeypatch.setattr(network, "new_client", lambda: network.replaying(refuse))
 
 
 def parts(output: str) -> list[str]:
@@ -96,7 +96,7 @@ def test_the_recordings_are_all_asked_for() -> None:
     player = Watched()
     with (
         network.replaying(player.play) as http,
-        demo.load("openai", model=demo.MODEL, api_key="none", http_client=http) as llm,
+        load("openai", model=demo.MODEL, api_key="none", http_client=http) as llm,
     ):
         demo.run(demo.Demo(llm, poll_interval=0.001, player=player))
 
@@ -159,7 +159,7 @@ def test_what_a_provider_lacks_is_passed_over(cli: Cli, monkeypatch: pytest.Monk
 
     def lacking(run: demo.Demo) -> None:
         """A thing it lacks"""
-        raise demo.NotSupported(unsupported=["gen_async"], provider="it")
+        raise NotSupported(unsupported=["gen_async"], provider="it")
 
     lacking.__name__ = "text"
     monkeypatch.setattr(demo, "STEPS", (lacking, *demo.STEPS[:2]))

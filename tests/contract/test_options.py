@@ -8,6 +8,7 @@ import pytest
 from contract.side import Side
 
 import genai
+from genai.checks import Options
 from genai.options import CLIENT_SIDE, OWNER
 
 
@@ -129,7 +130,7 @@ def test_streams_and_jobs_refuse_too(side: Side) -> None:
 def test_own_options_are_carried_and_foreign_ones_refused(side: Side) -> None:
     """A provider's own options go on its wire; another provider's are not supported."""
 
-    class Foreign(genai.options.Options):
+    class Foreign(Options):
         """Somebody else's."""
 
         def given(self) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import genai
-from genai.options import merge
 from genai.provider import Ask
 from genai.sansio import HttpResponse, Open
+from genai.settings import merge
 
 
 def decoded(specimen: Specimen, pieces: list[bytes]) -> tuple[genai.Result, genai.Message]:

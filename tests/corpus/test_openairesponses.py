@@ -136,6 +136,22 @@ def expected_citations(answer: dict[str, Any]) -> list[tuple[Any, ...]]:
     return found
 
 
+def expected_searches(answer: dict[str, Any]) -> list[list[str]]:
+    """Of each web search: what was asked, and the pages it looked at; one that tells neither is left out."""
+    found = []
+    for item in answer["output"]:
+        action = item.get("action") if item["type"] == "web_search_call" else None
+        if action:
+            asked = (
+                action["queries"] if action.get("queries") else [action[key] for key in ("query",) if action.get(key)]
+            )
+            pages = [source["url"] for source in action.get("sources") or () if source.get("url")]
+            if not pages and action.get("url"):
+                pages = [action["url"]]
+            found.append([*asked, *pages])
+    return [search for search in found if search]
+
+
 def expected_reasoning(answer: dict[str, Any]) -> str:
     """The summaries of all thoughts, and the thoughts themselves where they are open."""
     items = [item for item in answer["output"] if item["type"] == "reasoning"]
@@ -250,6 +266,7 @@ def check(result: Result, answer: dict[str, Any], headers: dict[str, str]) -> No
     """A result against the recorded answer."""
     text = "".join(part["text"] for part in parts(answer, "output_text"))
     calls = [item for item in answer["output"] if item["type"] == "function_call"]
+    placed = [citation for citation in result.citations if citation.start is not None]
     pictures = [item["result"] for item in answer["output"] if item["type"] == "image_generation_call"]
 
     assert text == result.text
@@ -259,11 +276,15 @@ def check(result: Result, answer: dict[str, Any], headers: dict[str, str]) -> No
         (call.id, call.name, call.arguments) for call in result.tool_calls
     ]
     assert expected_citations(answer) == [
-        (citation.sources[0].url, citation.sources[0].title, citation.start, citation.end)
-        for citation in result.citations
+        (citation.sources[0].url, citation.sources[0].title, citation.start, citation.end) for citation in placed
     ]
-    assert all(citation.text in ("", text[citation.start : citation.end]) for citation in result.citations)
-    assert all(citation.sources[0].type == "web" for citation in result.citations)
+    assert all(citation.text in ("", text[citation.start : citation.end]) for citation in placed)
+    assert all(citation.sources[0].type == "web" for citation in placed)
+    assert expected_searches(answer) == [
+        [source.url or source.title for source in citation.sources]
+        for citation in result.citations
+        if citation.start is None
+    ]
     assert [digest(base64.b64decode(picture)) for picture in pictures] == [digest(doc.read()) for doc in result.docs]
     assert expected_logprobs(answer) == read_logprobs(result)
     assert expected_usage(answer) == read_usage(result)

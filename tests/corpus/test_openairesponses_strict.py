@@ -18,7 +18,8 @@ import pytest
 import yaml
 from attrs import frozen
 
-from genai.convert import structure, unknown_fields, unstructure
+from genai.convert import structure, unstructure
+from genai.drift import unknown_fields
 from genai.providers.openairesponses import raw
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,13 +7,29 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from harness import SIDES, Side
+from drivers.harness import SIDES, Aio, Side, Sync
 
 
 @pytest.fixture(params=SIDES)
 def side(request: Any) -> Iterator[Side]:
     """Sync code, then asyncio."""
     one = SIDES[request.param]()
+    yield one
+    one.finish()
+
+
+@pytest.fixture
+def sync() -> Iterator[Sync]:
+    """Sync code, for what only that can do."""
+    one = Sync()
+    yield one
+    one.finish()
+
+
+@pytest.fixture
+def aio() -> Iterator[Aio]:
+    """asyncio, for what only that can do."""
+    one = Aio()
     yield one
     one.finish()
 

@@ -12,7 +12,7 @@ import asyncio
 import os
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Coroutine, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -42,6 +42,7 @@ class Reader:
         self.texts: list[str] = []
         self.error: BaseException | None = None
         self.done = False
+        self.task: Any = None
 
     def take(self, fragment: Any) -> None:
         """One fragment."""
@@ -107,16 +108,20 @@ class Side:
         """The next fragment."""
         raise NotImplementedError
 
-    def texts(self, stream: Any) -> list[str]:
-        """The texts of all fragments that are left; closes the stream."""
+    def texts(self, stream: Any, each: Callable[[Any], object] = id) -> list[str]:
+        """The texts of all fragments that are left, read in a ``with`` block; ``each`` sees every fragment."""
+        raise NotImplementedError
+
+    def rest(self, stream: Any) -> list[str]:
+        """The texts of all fragments that are left, read by a bare loop."""
+        raise NotImplementedError
+
+    def first(self, llm: Client) -> str:
+        """The text of the first fragment, by a bare loop over a stream that nobody keeps."""
         raise NotImplementedError
 
     def read(self, stream: Any) -> Reader:
         """Begin to read a stream, beside the test."""
-        raise NotImplementedError
-
-    def beside(self, llm: Client, verb: str, *args: Any) -> Any:
-        """Begin to call a verb, beside the test; give it to ``join``."""
         raise NotImplementedError
 
     def run(self, flow: Any, *, timeout: Timeout | None = None, run: Run | None = None, **client: Any) -> Any:
@@ -154,9 +159,15 @@ class Sync(Side):
     def next(self, stream: Stream[Any, Any]) -> Any:
         return next(stream)
 
-    def texts(self, stream: Stream[Any, Any]) -> list[str]:
+    def texts(self, stream: Stream[Any, Any], each: Callable[[Any], object] = id) -> list[str]:
         with stream:
-            return [fragment.text for fragment in stream if fragment.text is not None]
+            return [fragment.text for fragment in stream if each(fragment) and fragment.text is not None]
+
+    def rest(self, stream: Stream[Any, Any]) -> list[str]:
+        return list(stream.text)
+
+    def first(self, llm: Client) -> str:
+        return next(fragment.text for fragment in llm.gen_stream("ping") if fragment.text is not None)
 
     def read(self, stream: Stream[Any, Any]) -> Reader:
         reader = Reader(stream)
@@ -215,12 +226,36 @@ class Aio(Side):
     def next(self, stream: AsyncStream[Any, Any]) -> Any:
         return self.wait(anext(stream))
 
-    def texts(self, stream: AsyncStream[Any, Any]) -> list[str]:
+    def texts(self, stream: AsyncStream[Any, Any], each: Callable[[Any], object] = id) -> list[str]:
         async def reading() -> list[str]:
             async with stream:
-                return [fragment.text async for fragment in stream if fragment.text is not None]
+                return [fragment.text async for fragment in stream if each(fragment) and fragment.text is not None]
 
         return self.wait(reading())  # type: ignore[no-any-return]
+
+    def rest(self, stream: AsyncStream[Any, Any]) -> list[str]:
+        async def reading() -> list[str]:
+            return [text async for text in stream.text]
+
+        return self.wait(reading())  # type: ignore[no-any-return]
+
+    def first(self, llm: Client) -> str:
+        async def reading() -> str:
+            async for fragment in llm.aio.gen_stream("ping"):
+                if fragment.text is not None:
+                    return fragment.text
+            raise AssertionError("no text")
+
+        return self.wait(reading())  # type: ignore[no-any-return]
+
+    def task(self, coroutine: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Begin a coroutine, beside the test."""
+        return self._runner.get_loop().create_task(coroutine)
+
+    def cancel(self, task: asyncio.Task[Any]) -> None:
+        """Cancel a task, and wait for its end."""
+        task.cancel()
+        self.wait(asyncio.wait([task]))
 
     def read(self, stream: AsyncStream[Any, Any]) -> Reader:
         reader = Reader(stream)
@@ -233,7 +268,7 @@ class Aio(Side):
                 reader.error = error
             reader.done = True
 
-        self.task = self._runner.get_loop().create_task(work())
+        reader.task = self.task(work())
         return reader
 
     @contextmanager
@@ -256,7 +291,8 @@ class Aio(Side):
     def finish(self) -> None:
         for llm in self._clients:
             self.wait(llm.aio.aclose())
-        self.wait(asyncio.sleep(0))  # what the garbage collector handed to the loop runs now
+        loop = self._runner.get_loop()
+        self.until(lambda: not asyncio.all_tasks(loop))
         self._runner.close()
         super().finish()
         assert [] == self._complaints

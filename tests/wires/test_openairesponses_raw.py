@@ -12,9 +12,11 @@ from typing import Any, get_args
 import attrs
 import pytest
 
-from genai.convert import Unknown, structure, unknown_fields, unstructure
+from genai.convert import structure, unstructure
+from genai.drift import unknown_fields
 from genai.errors import BadAnswer
 from genai.providers.openairesponses import raw
+from genai.wiretypes import Unknown
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECS = Path(os.environ.get("GENAI_SPECS", ROOT.parent / "shared" / "specs"))

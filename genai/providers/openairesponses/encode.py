@@ -17,7 +17,7 @@ from attrs import fields, frozen
 from ... import schema
 from ...doc import Doc
 from ...messages import Message, Messages, Reply, Request, ToolCallResult
-from ...options import Settings
+from ...settings import Settings
 from ...tools import Tool
 from .options import Options
 

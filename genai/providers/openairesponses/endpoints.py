@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ... import convert
+from ... import convert, drift
 from ...errors import StreamInterrupted
 from ...results import Result
 from ...sansio import Flow, HttpResponse, Open, Send
@@ -69,7 +69,7 @@ class Endpoints:
         response: HttpResponse = yield Send(request=request, endpoint=wire.endpoint, repeatable=repeatable)
         fields = response.json()
         if wire.config.strict:
-            wire.raise_unknown(convert.unknown_fields(fields, cls))
+            wire.raise_unknown(drift.unknown_fields(fields, cls))
         return convert.structure(fields, cls)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import frozen
 
-from ...options import Options as Base
-from ...options import boolean, each, mapping, nonempty, one_of, option, whole
+from ...checks import Options as Base
+from ...checks import boolean, each, mapping, nonempty, one_of, option, whole
 from ...values import a_tuple
 
 

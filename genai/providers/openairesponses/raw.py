@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
-from ...convert import EXPLICIT_NULL, Listed, Unknown, tag_values
+from ...wiretypes import EXPLICIT_NULL, Listed, Unknown, tag_values
 
 # --- Words of the wire --------------------------------------------------------------------------------------
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from attrs import evolve
 
 from ...capabilities import Capabilities, Model
+from ...checks import Options as Base
 from ...errors import ConnectionFailed, Error, JobCancelled, JobUnknown, TimedOut
 from ...jobs import Job
-from ...options import Options as Base
 from ...provider import Ask
 from ...providers import catalogue
 from ...results import Result
@@ -18,9 +18,10 @@ from ...retries import never_left
 from ...sansio import Flow, HttpResponse, Open, Send
 from ...wire import Wire, as_documented
 from .._openai.errors import http_error
-from .decode import StreamDecoder, as_job, decode
+from .decode import as_job, decode
 from .encode import NAME, OPTIONS, encode
 from .options import Options
+from .stream import StreamDecoder
 
 if TYPE_CHECKING:
     from .endpoints import Endpoints
@@ -148,18 +149,18 @@ def model_of(listed: Any, known: Mapping[str, Any]) -> Model:
 
 def unknown_fields(raw: Any) -> tuple[str, ...]:
     """What an answer has that the raw types do not know."""
-    from ... import convert
+    from ... import drift
     from . import raw as types
 
-    return convert.unknown_fields(raw, types.Response)
+    return drift.unknown_fields(raw, types.Response)
 
 
 def unknown_event_fields(fields: Any) -> tuple[str, ...]:
     """What an event of a stream has that the raw types do not know."""
-    from ... import convert
+    from ... import drift
     from . import raw as types
 
     type_ = fields.get("type")
     if type_ not in types.EVENTS:
         return (f"type: unknown {type_!r}",)
-    return convert.unknown_fields(fields, types.EVENTS[type_])
+    return drift.unknown_fields(fields, types.EVENTS[type_])
