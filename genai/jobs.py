@@ -13,7 +13,7 @@ from typing import Final, Literal, NoReturn, TypeAlias
 from attrs import field, frozen
 
 from .errors import InvalidRequest
-from .values import Value
+from .values import Value, a_tuple
 
 Kind: TypeAlias = Literal["background", "batch", "video", "image"]
 PREFIX: Final = "genai-job-1."
@@ -33,6 +33,7 @@ class Job(Value):
         id: The provider's id for the job.
         created: Unix time of its submission, or None.
         base_url: Where it was submitted.
+        unsupported: What was left out of the request (only with ``on_unsupported="warn"``); its result lists it too.
     """
 
     provider: str
@@ -41,6 +42,7 @@ class Job(Value):
     id: str = field()
     created: float | None = None
     base_url: str = ""
+    unsupported: tuple[str, ...] = field(default=(), converter=a_tuple)
 
     def __attrs_post_init__(self) -> None:
         if not self.id:

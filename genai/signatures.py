@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from . import schema
 from .errors import InvalidRequest
-from .records import MISSING, Docstring, Field, docstring, hints_in
+from .schema.records import MISSING, Docstring, Field, docstring, hints_in
 
 Fields: TypeAlias = tuple[Field, ...]
 

@@ -18,11 +18,10 @@ from . import schema
 from .doc import Doc
 from .errors import InvalidRequest, ToolError
 from .messages import Message, Request, ToolCall, ToolCallResult
-from .records import plain
-from .scalars import shown
+from .schema.records import plain
+from .schema.strictness import lenient
 from .signatures import Fields, described, docs_of, name_of, read_as
-from .strictness import lenient
-from .values import a_tuple
+from .values import a_tuple, shown
 
 NAME: Final = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 NO_PARAMETERS: Final = {"type": "object", "properties": {}, "additionalProperties": False}

@@ -135,11 +135,6 @@ class Wire:
             raise NotSupported(unsupported=named, provider=self.config.info.name)
         return named
 
-    def refuse_unless_empty(self, left_out: tuple[str, ...]) -> None:
-        """A job has no result yet that could list what was left out, so nothing may be."""
-        if left_out:
-            raise NotSupported(unsupported=left_out, provider=self.config.info.name)
-
     def checked(self, result: Result) -> Result:
         """The result; in strict mode BadAnswer, carrying it, when its answer has unknown fields."""
         if self.config.strict:
@@ -182,9 +177,8 @@ class Wire:
                 return result
             try:
                 yield Sleep(interval or result.retry_after or pause)
-            except TimedOut as error:
-                message = f"the job is not done after {error.args[0].rpartition('(')[2].rstrip(')')}; it goes on"
-                raise TimedOut(message, phase="wait", result=result) from None
+            except TimedOut:
+                raise TimedOut(f"the job {job.id} is not done yet; it goes on", phase="wait", result=result) from None
             pause = min(pause * 1.5, SLOWEST_POLL)
 
     def fetch(self, doc: Doc) -> Flow[Doc]:

@@ -25,8 +25,8 @@ from hypothesis import strategies as st
 from genai import schema
 from genai.errors import BadAnswer, InvalidRequest
 from genai.messages import Message, Reply, ToolCall
-from genai.records import plain
 from genai.results import FinishReason, Result
+from genai.schema.records import plain
 
 
 class Color(enum.StrEnum):

@@ -102,6 +102,17 @@ def test_what_is_left_out_is_listed(side: Side, name: str) -> None:
     assert 1 == len(server.bodies())
 
 
+def test_what_is_left_out_of_a_job_is_listed_on_its_result(side: Side) -> None:
+    """A job, and its token, remember what was left out, and the result lists it."""
+    llm, _ = side.load(side.specimen.job, side.specimen.done, on_unsupported="warn")
+    if not llm.capabilities.gen_async:
+        pytest.skip("this provider promises no jobs")
+    job = side.call(llm, "gen_async", "hi", fps=24)
+    result = side.call(llm, "poke_result", genai.Job.parse(str(job)))
+
+    assert ("VideoOptions.fps",) == job.unsupported == result.unsupported
+
+
 def test_everything_unsupported_is_named_at_once(side: Side) -> None:
     """One error names all options and all parts that cannot be carried."""
     llm, server = side.load(side.specimen.plain)

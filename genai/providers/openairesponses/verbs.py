@@ -65,7 +65,6 @@ class Responses(Wire):
     def gen_async(self, ask: Ask) -> Flow[Job]:
         """https://platform.openai.com/docs/guides/background"""
         body, unsupported = self.encoded(ask)
-        self.refuse_unless_empty(unsupported)
         request = self.request("POST", "/responses", {**body, "background": True}, ask)
         try:
             response: HttpResponse = yield Send(request=request, endpoint=self.endpoint, repeatable=False)
@@ -84,13 +83,14 @@ class Responses(Wire):
                 id=fields["id"],
                 created=fields.get("created_at"),
                 base_url=self.config.base_url,
+                unsupported=unsupported,
             )
 
     def poke_result(self, job: Job) -> Flow[Result]:
         """https://platform.openai.com/docs/api-reference/responses/get"""
         response = yield from self.on_job("GET", f"/responses/{job.id}", job)
         try:
-            return self.decoded(response)
+            return self.decoded(response, job.unsupported)
         except JobCancelled:
             raise
         except Error as error:
