@@ -80,7 +80,7 @@ class Driver:
             answer: T = run.done(stop.value)
             return answer
         except Error as error:
-            run.known(error)
+            run.known(error, step)
             raise
         finally:
             flow.close()
@@ -227,7 +227,7 @@ class AsyncDriver:
         except StopIteration as stop:
             answer.append(run.done(stop.value))
         except Error as error:
-            run.known(error)
+            run.known(error, step)
             raise
         finally:
             flow.close()

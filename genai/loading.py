@@ -104,14 +104,19 @@ def poke(token: str | Job, **load_arguments: Any) -> Result:
             gave: a forged token gets no key.
     """
     job = token if isinstance(token, Job) else Job.parse(token)
-    if "base_url" not in load_arguments and job.base_url:
+    with for_job(job, **load_arguments) as llm:
+        return llm.poke_result(job)
+
+
+def for_job(job: Job, **load_arguments: Any) -> Client:
+    """A client for a job: at its server, if a key may go there. Arguments go to ``load()``; AuthError as in ``poke``."""
+    if load_arguments.get("base_url") is None and job.base_url:
         info = providers.info(job.provider)
         if not providers.trusted(info, job.base_url):
             raise AuthError(
                 f"{info.name}: the job names the server {job.base_url}, which is not {info.title}'s; if you trust it, "
-                "give it yourself: poke(token, base_url=...)",
+                "name it yourself: base_url=..., or --base-url",
                 provider=info.name,
             )
         load_arguments["base_url"] = job.base_url
-    with load(job.provider, **{"model": job.model or None, **load_arguments}) as llm:
-        return llm.poke_result(job)
+    return load(job.provider, **{"model": job.model or None, **load_arguments})

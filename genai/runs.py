@@ -168,16 +168,16 @@ class Run:
     def thrown(self, error: Exception, step: Step) -> Exception:
         """An error on its way into the flow; raised past it when the flow was closed, so that nothing goes on."""
         if isinstance(error, Error):
-            self.known(error)
-            if error.provider is None and isinstance(step, (Send, Open)):
-                error.provider = step.endpoint.provider
+            self.known(error, step)
         if self.clock.closed:
             raise error
         return error
 
-    def known(self, error: Error) -> Error:
+    def known(self, error: Error, step: Step | None = None) -> Error:
         """The error with what was tried, and without what it must not hold: keys, the HTTP library's exceptions."""
         error.attempts = error.attempts or tuple(self.attempts)
+        if error.provider is None and isinstance(step, (Send, Open)):
+            error.provider = step.endpoint.provider
         if error.__suppress_context__:
             error.__context__ = None
         error.args = self._clean(error.args)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import click
 
 from ..client import Client
-from ..errors import AuthError
 from ..jobs import Job
 from ..results import Result
 from . import choose, output
@@ -56,17 +55,10 @@ def cancel(token: str, base_url: str | None) -> None:
 
 def opened(token: str, base_url: str | None) -> tuple[Job, Client]:
     """A token's job, and a client for it."""
-    from ..loading import load
-    from ..providers import info, trusted
+    from ..loading import for_job
 
     job = Job.parse(token)
-    about = info(job.provider)
-    if base_url is None and job.base_url and not trusted(about, job.base_url):
-        raise AuthError(
-            f"{about.name}: the job names the server {job.base_url}, which is not {about.title}'s; "
-            "if you trust it, give it yourself: --base-url"
-        )
-    return job, load(job.provider, model=job.model or None, base_url=base_url or job.base_url or None)
+    return job, for_job(job, base_url=base_url)
 
 
 def printed(result: Result) -> None:

@@ -7,12 +7,14 @@ https://platform.openai.com/docs/api-reference/responses
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ... import convert, drift
-from ...errors import StreamInterrupted
+from ...errors import BadAnswer, StreamInterrupted
 from ...results import Result
 from ...sansio import Flow, HttpResponse, Open, Send
 from ...sse import Event, SseParser
@@ -22,6 +24,14 @@ from .encode import NAME
 
 if TYPE_CHECKING:
     from .verbs import Responses
+
+
+def _decode_json(data: bytes) -> Any:
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadAnswer(f"an event is not JSON: {error}", body=data) from None
+
 
 TERMINAL = frozenset({"response.completed", "response.incomplete", "response.failed", "response.cancelled", "error"})
 
@@ -41,8 +51,11 @@ class Endpoints:
         """The same, streamed: its fragments are raw events, its result the response of the last one."""
         body = {**convert.unstructure(request), "stream": True}
         wire = self._wire
+        check = wire.check_event if wire.config.strict else None
         answer: raw.Response = yield Open(
-            request=wire.request("POST", "/responses", body), endpoint=wire.endpoint, decoder=RawDecoder
+            request=wire.request("POST", "/responses", body),
+            endpoint=wire.endpoint,
+            decoder=lambda head: RawDecoder(check),
         )
         return answer
 
@@ -76,8 +89,9 @@ class Endpoints:
 class RawDecoder:
     """A stream's bytes in, raw events out."""
 
-    def __init__(self, head: HttpResponse) -> None:
+    def __init__(self, check: Callable[[Any], None] | None = None) -> None:
         self.events = 0
+        self._check = check
         self._parser = SseParser()
         self._last: Any = None
 
@@ -87,7 +101,8 @@ class RawDecoder:
 
     def close(self) -> Any:
         """The response of the terminal event; StreamInterrupted when that never came."""
-        self._structured(self._parser.close())
+        with suppress(BadAnswer):  # a last event that was cut off: what is missing is told below
+            self._structured(self._parser.close())
         if getattr(self._last, "type", None) not in TERMINAL:
             raise StreamInterrupted(f"{NAME}: the stream ended before its last event", result=self.partial())
         return getattr(self._last, "response", self._last)
@@ -97,10 +112,13 @@ class RawDecoder:
         return Result(complete=False, provider=NAME)
 
     def _structured(self, events: list[Event]) -> list[Any]:
-        made = []
+        made: list[Any] = []
         for event in events:
             if event.data != b"[DONE]":
                 self.events += 1
-                self._last = convert.structure(msgspec.json.decode(event.data), raw.Event)
+                fields = _decode_json(event.data)
+                if self._check is not None:
+                    self._check(fields)
+                self._last = convert.structure(fields, raw.Event)
                 made.append(self._last)
         return made
