@@ -109,7 +109,7 @@ def poke(token: str | Job, **load_arguments: Any) -> Result:
 
 
 def for_job(job: Job, **load_arguments: Any) -> Client:
-    """A client for a job: at its server, if a key may go there. Arguments go to ``load()``; AuthError as in ``poke``."""
+    """A client for a job, at its server if a key may go there (else AuthError). Arguments go to ``load()``."""
     if load_arguments.get("base_url") is None and job.base_url:
         info = providers.info(job.provider)
         if not providers.trusted(info, job.base_url):

@@ -16,7 +16,7 @@ import msgspec
 from attrs import field, frozen
 
 from .errors import AuthError, BadAnswer, Error, InvalidRequest
-from .values import shortened
+from .values import a_tuple, shortened
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -246,7 +246,7 @@ class Call:
     several at once, on threads (plain functions) or tasks; the first that raises is thrown into the flow.
     """
 
-    functions: tuple[Callable[[], Any], ...] = field(converter=tuple)
+    functions: tuple[Callable[[], Any], ...] = field(converter=a_tuple)
     concurrent: bool = False
 
 

@@ -74,6 +74,10 @@ class Seen:
         return json.loads(self.body)
 
 
+def _a_list(scripts: Iterable[Script]) -> list[Script]:
+    return list(scripts)
+
+
 # --- The server -------------------------------------------------------------------------------------------------------
 
 
@@ -81,7 +85,7 @@ class Seen:
 class Server:
     """A server on a free port of loopback; a context manager. Leaving it fails when a script was missing or broke."""
 
-    scripts: list[Script] = field(converter=list, factory=list)
+    scripts: list[Script] = field(converter=_a_list, factory=list)
     each: Callable[[Seen], Script] | None = None
     go: threading.Event = field(factory=threading.Event, init=False)
     requests: list[Seen] = field(factory=list, init=False)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 
 STRICT_CALL = """
+import sys
+
 import httpx2
 import genai
 
@@ -18,7 +20,6 @@ try:
     print(llm.gen_sync("Name one fruit.").text)
 except genai.BadAnswer as error:
     print(error.unknown_fields)
-import sys
 print(*sys.modules)
 """
 

@@ -246,7 +246,7 @@ def test_a_loop_is_not_kept_alive() -> None:
 
     assert first() is None
     assert 1 == len(driver._own)
-    assert second() is None or second() in driver._own  # type: ignore[comparison-overlap]
+    assert second() is None or second() in driver._own
 
 
 def test_one_http_client_for_each_side_and_loop(sync: Sync) -> None:

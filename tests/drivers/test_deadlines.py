@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from time import monotonic
 from typing import Any
 
 import httpx2
@@ -10,6 +11,7 @@ import pytest
 from drivers.harness import Side, raised
 from servers import (
     CREATED,
+    END,
     JSON,
     PING,
     STREAM,
@@ -18,6 +20,7 @@ from servers import (
     Full,
     Server,
     Silence,
+    Wait,
     answer,
     chunk,
     completed,
@@ -110,11 +113,12 @@ def test_events_push_the_idle_deadline_until_the_total_one(side: Side) -> None:
 def test_the_readers_own_time_is_not_idleness(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two fragments the caller may take longer than the idle deadline."""
     ahead = [0.0]
-    monkeypatch.setattr(deadlines, "monotonic", lambda now=deadlines.monotonic: now() + ahead[0])
-    with Server([spoken("Hel", "lo")]) as server:
+    monkeypatch.setattr(deadlines, "monotonic", lambda: monotonic() + ahead[0])
+    with Server([[*HALF, Wait(), *map(chunk, (delta("lo"), completed())), END]]) as server:
         stream = side.gen_stream(side.load(server.url), Timeout(1000, idle=10))
         first = side.next(stream).text
         ahead[0] = 100.0
+        server.go.set()
 
         assert ["Hel", "lo"] == [first, *side.texts(stream)]
         assert stream.result.complete
@@ -123,7 +127,7 @@ def test_the_readers_own_time_is_not_idleness(side: Side, monkeypatch: pytest.Mo
 def test_the_readers_own_time_counts_in_total(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
     """The total deadline is from the call to its end, whatever happens between."""
     ahead = [0.0]
-    monkeypatch.setattr(deadlines, "monotonic", lambda now=deadlines.monotonic: now() + ahead[0])
+    monkeypatch.setattr(deadlines, "monotonic", lambda: monotonic() + ahead[0])
     with Server([[*HALF, Silence()]]) as server:
         stream = side.gen_stream(side.load(server.url), Timeout(1000))
         side.next(stream)

@@ -329,7 +329,9 @@ def test_polls_are_repeated(side: Side) -> None:
 
 def echo(url: str) -> Endpoint:
     """An endpoint without a key."""
-    return Endpoint(provider="echo", base_url=url, auth=dict, error=lambda head: Overloaded("busy", status=head.status))
+    return Endpoint(
+        provider="echo", base_url=url, auth=lambda _: {}, error=lambda head: Overloaded("busy", status=head.status)
+    )
 
 
 def upload(url: str, body: Any) -> Send:

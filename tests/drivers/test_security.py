@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from drivers.harness import KEY, Aio, Side, Sync, Watch, chain, look_through, new_run, raised, yielding
+from drivers.harness import KEY, Aio, Side, Sync, Watch, chain, look_through, raised, yielding
 from servers import (
     CREATED,
     JSON,
@@ -23,7 +23,6 @@ from servers import (
     Step,
     answer,
     chunk,
-    completed,
     delta,
     error_event,
     failure,
@@ -114,7 +113,7 @@ STREAMED_ECHOES: dict[str, tuple[list[Step], type[Error]]] = {
 @pytest.mark.parametrize(("script", "kind"), ECHOES.values(), ids=ECHOES)
 @pytest.mark.parametrize("retry", [0, None])
 def test_a_server_that_echoes_the_key(side: Side, script: Script, kind: type[Error], retry: Any) -> None:
-    """Whatever a server echoes, the error that comes of it shows no key: not as text, not pickled, not in a traceback."""
+    """Whatever a server echoes, the error shows no key: not as text, not pickled, not in a traceback."""
     with Server(each=lambda _: script) as server:
         llm = side.load(server.url, **({} if retry is None else {"retry": retry}))
         error = raised(kind, side.gen_sync, llm)
@@ -205,7 +204,7 @@ def test_a_key_stays_with_its_host(side: Side) -> None:
     """A step to another host gets no key and is not sent; a file of a foreign host neither."""
     with Server([]) as home, Server([]) as foreign:
         endpoint = Endpoint(
-            provider="one", base_url=home.url, key=lambda: KEY, auth=lambda key: {"x-key": key}, error=vars
+            provider="one", base_url=home.url, key=lambda: KEY, auth=lambda key: {"x-key": key}, error=lambda _: Error()
         )
         for keyed, kind in ((True, AuthError), (False, InvalidRequest)):
             request = HttpRequest(url=foreign.url + "/x", keyed=keyed)
@@ -278,7 +277,11 @@ def test_the_callers_own_context_is_shown(sync: Sync) -> None:
 
 # --- Our own clients --------------------------------------------------------------------------------------------------
 
-PROXIES = [{}, {"http_proxy": "http://127.0.0.1:9"}, {"https_proxy": "http://127.0.0.1:9", "all_proxy": "https://[::1]:9"}]
+PROXIES = [
+    {},
+    {"http_proxy": "http://127.0.0.1:9"},
+    {"https_proxy": "http://127.0.0.1:9", "all_proxy": "https://[::1]:9"},
+]
 
 
 def pools(client: Any) -> list[Any]:
@@ -331,7 +334,7 @@ def test_a_client_of_the_wrong_kind(sync: Sync, aio: Aio, given: dict[str, Any])
     """TypeError at load(), which names the right class."""
     with sync.borrowed() as mine, aio.borrowed() as theirs:
         kinds = {"sync": mine["http_client"], "async": theirs["async_http_client"]}
-        arguments = {name: kinds.get(value, value) if isinstance(value, str) else value for name, value in given.items()}
+        arguments = {name: kinds[value] if isinstance(value, str) else value for name, value in given.items()}
         with pytest.raises(TypeError, match=r"http_client takes an httpx2\.(Async)?Client, not "):
             genai.load("openai", model="m-1", **arguments)
 
@@ -389,7 +392,8 @@ def test_a_body_that_is_too_large(
 def test_an_event_that_is_too_large(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stream that never ends a line is cut, with what had arrived."""
     monkeypatch.setattr("genai.sse._Pieces.check", small)
-    with Server([[stream_head(), chunk(CREATED), chunk(delta("Hel")), chunk(b"data: " + b"x" * 5000), Silence()]]) as server:
+    endless = chunk(b"data: " + b"x" * 5000)
+    with Server([[stream_head(), chunk(CREATED), chunk(delta("Hel")), endless, Silence()]]) as server:
         error = raised(BadAnswer, side.texts, side.gen_stream(side.load(server.url)))
 
         assert "Hel" == error.result.text

@@ -6,7 +6,7 @@ import asyncio
 import contextvars
 import functools
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import Any
 
 import pytest
@@ -120,7 +120,7 @@ def test_a_flow_that_falls_back(side: Side) -> None:
     """An error of one endpoint can be caught, and another one asked: a fallback is a flow."""
 
     def flow(urls: list[str]) -> Generator[Any, Any, Any]:
-        errors = []
+        errors: list[Error] = []
         for url in urls:
             try:
                 return (yield get(url)), errors
@@ -322,7 +322,7 @@ def test_coroutine_functions_under_asyncio(aio: Aio, concurrent: bool) -> None:
         await asyncio.sleep(0)
         return value
 
-    calls = [functools.partial(later, 1), lambda: 2, lambda: later(3)]
+    calls: list[Any] = [functools.partial(later, 1), lambda: 2, lambda: later(3)]
 
     assert [[1, 2, 3]] == aio.run(yielding(Call(calls, concurrent=concurrent)))
 
@@ -414,14 +414,14 @@ def test_a_cancelled_task_closes_its_flow(aio: Aio, concurrent: bool) -> None:
     assert ["function", "flow"] == ends
 
 
-@pytest.mark.parametrize("make", ["get", "words"])
-def test_a_cancelled_task_closes_its_flow_at_the_network(aio: Aio, make: str) -> None:
+@pytest.mark.parametrize("make", [get, words])
+def test_a_cancelled_task_closes_its_flow_at_the_network(aio: Aio, make: Callable[[str], Any]) -> None:
     """Cancelled at a Send or an Open: the flow sees no error, only its end."""
     ends = []
 
     def flow(url: str) -> Generator[Any, Any, None]:
         try:
-            yield {"get": get, "words": words}[make](url)
+            yield make(url)
         except Exception as error:  # noqa: BLE001  it must not come here
             ends.append(repr(error))
         finally:
