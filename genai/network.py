@@ -76,7 +76,7 @@ _url = functools.lru_cache(maxsize=256)(httpx2.URL)
 
 
 def build(client: Client | AsyncClient, arguments: Mapping[str, Any]) -> httpx2.Request:
-    """A request of the HTTP library's. For our own client its merging of what nobody gave is passed by (20 µs a call)."""
+    """A request of the HTTP library. For our own client its merging of what nobody gave is passed by (20 µs a call)."""
     content = arguments["content"]
     if isinstance(client, httpx2.AsyncClient) and not isinstance(content, bytes | None):
         arguments = {**arguments, "content": _awaited(content)}
