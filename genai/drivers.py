@@ -121,9 +121,9 @@ class Driver:
     @contextmanager
     def _answer(self, step: Exchange, run: Run) -> Iterator[tuple[HttpResponse, Response]]:
         run.clock.enter("first_event" if isinstance(step, Open) else "total")
-        http = self.http
+        http, arguments = self.http, run.outgoing(step)
         with Translated(step, run.clock):
-            response = http.send(network.build(http, run.outgoing(step)), stream=True, follow_redirects=False)
+            response = http.send(network.build(http, arguments), stream=True, follow_redirects=False)
         with closing(response):
             head = run.head(response.status_code, response.headers.raw)
             if not run.accepted(step, head):
@@ -268,9 +268,9 @@ class AsyncDriver:
     @asynccontextmanager
     async def _answer(self, step: Exchange, run: Run) -> AsyncIterator[tuple[HttpResponse, Response]]:
         run.clock.enter("first_event" if isinstance(step, Open) else "total")
-        http = await self.http()
+        http, arguments = await self.http(), run.outgoing(step)
         with Translated(step, run.clock):
-            response = await http.send(network.build(http, run.outgoing(step)), stream=True, follow_redirects=False)
+            response = await http.send(network.build(http, arguments), stream=True, follow_redirects=False)
         async with aclosing(response):
             head = run.head(response.status_code, response.headers.raw)
             if not run.accepted(step, head):

@@ -257,8 +257,10 @@ class Fold:
                 replies.append(Reply(**whole, block=block, opaque=mine))
             else:
                 replies.append(evolve(first, opaque=mine) if mine != first.opaque else first)
-        replies += [Reply(opaque=left, block=block) for block, left in opaque.items()]
-        return Message(replies=tuple(sorted(replies, key=lambda reply: reply.block)))
+        if opaque:  # of blocks that have nothing else
+            replies += [Reply(opaque=left, block=block) for block, left in opaque.items()]
+            replies.sort(key=lambda reply: reply.block)
+        return Message(replies=tuple(replies))
 
 
 JOINED = frozenset({"text", "reasoning", "refusal"})
