@@ -167,7 +167,7 @@ class Driver:
                             run.clock.enter("idle")  # the reader's own time does not count
                 result.append(decoder.close())
             except Error as error:
-                raise run.interrupted(error, decoder) from None
+                result.append(run.ended(error, decoder))
 
 
 class AsyncDriver:
@@ -316,4 +316,4 @@ class AsyncDriver:
                             run.clock.enter("idle")  # the reader's own time does not count
                 result.append(decoder.close())
             except Error as error:
-                raise run.interrupted(error, decoder) from None
+                result.append(run.ended(error, decoder))

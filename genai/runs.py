@@ -13,7 +13,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from .deadlines import Clock
-from .errors import BadAnswer, ConnectionFailed, Error, InvalidRequest, StreamInterrupted, ToolError
+from .errors import BadAnswer, ConnectionFailed, Error, InvalidRequest, StreamInterrupted, TimedOut, ToolError
 from .results import Attempt, Result
 from .retries import Retry, may_repeat, never_left
 from .sansio import MAX_BODY, Decoder, HttpRequest, HttpResponse, Open, Send, Step
@@ -121,13 +121,19 @@ class Run:
                 hook(fragment)
         return fragments
 
-    def interrupted(self, error: Error, decoder: Decoder[Any, Any]) -> Error:
-        """An error in the middle of a stream, with what had arrived."""
+    def ended(self, error: Error, decoder: Decoder[Any, Any]) -> Any:
+        """The answer of a stream that broke after its last event. Broken before that, it raises, with what had come."""
+        if isinstance(error, (ConnectionFailed, TimedOut)):
+            self.known(error)
+            try:
+                return decoder.close()
+            except StreamInterrupted:
+                pass
         if isinstance(error, ConnectionFailed):
             error = StreamInterrupted(f"the stream broke: {error}")
         if error.result is None:
             error.result = decoder.partial()
-        return error
+        raise error from None
 
     def worth_repeating(self, error: Error, step: Send | Open[Any, Any]) -> bool:
         """Whether tenacity need be called in (most calls never load it)."""

@@ -29,12 +29,13 @@ from servers import (
     http_head,
     http_response,
     spoken,
+    sse,
     stream_events,
     stream_head,
     streamed,
 )
 
-from genai.errors import BadAnswer, ConnectionFailed, Error, ProviderError, StreamInterrupted
+from genai.errors import BadAnswer, ConnectionFailed, Error, ProviderError, RateLimited, StreamInterrupted
 from genai.results import FinishReason
 from genai.sansio import Sleep
 
@@ -121,6 +122,39 @@ def test_a_broken_stream_is_never_a_quiet_success(side: Side, script: Script) ->
     assert error.result == stream.result
     assert "openairesponses" == error.provider
     assert 1 == len(server.requests)
+
+
+SAID = [stream_head(), *map(chunk, stream_events("Hel", "lo"))]
+TAILS: dict[str, list[Step]] = {
+    "closed": [*SAID, Close()],
+    "reset": [*SAID, Wait(), Reset()],
+    "stalled": [*SAID, Silence()],
+    "cut before its length": [http_head(200, {**STREAM, "content-length": "9999"}), WHOLE, Close()],
+}
+
+
+@pytest.mark.parametrize("script", TAILS.values(), ids=TAILS)
+def test_a_stream_that_breaks_after_its_last_event_is_whole(side: Side, script: Script) -> None:
+    """The terminal event has come, so the answer is there: how the connection ends after that says nothing."""
+    with Server([script]) as server:
+        stream = side.gen_stream(side.load(server.url), idle=0.2)
+        texts = [side.next(stream).text, side.next(stream).text]
+        server.go.set()
+
+        assert [] == side.rest(stream)
+        assert "".join(texts) == stream.result.text
+        assert (True, FinishReason.STOP, ()) == (stream.result.complete, stream.result.finish, stream.result.attempts)
+        server.until(lambda: server.hung_up + server.ended > 0 or script == TAILS["reset"])
+
+
+def test_a_failure_that_is_told_is_told_whatever_comes_after(side: Side) -> None:
+    """A stream that says that it failed, and then breaks: the reason is raised, not the break."""
+    failed = {"status": "failed", "error": {"code": "rate_limit_exceeded", "message": "slow down"}}
+    event = sse({"type": "response.failed", "response": failed})
+    with Server([[*HALF, chunk(event), Close()]]) as server:
+        error = raised(RateLimited, side.texts, side.gen_stream(side.load(server.url)))
+
+    assert ("slow down", "Hel") == (error.detail, error.result.text)
 
 
 PLAIN: dict[str, list[Step]] = {
