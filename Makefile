@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint format check bench clean
+.PHONY: demo test lint format check bench docs mutation clean
 
 demo: $(VENV)/.cli
 	@$(BIN)/genai demo
@@ -26,6 +26,14 @@ check: lint test
 BENCH ?= ../shared/bench
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/overhead.py --harness $(BENCH)
+
+# The tables in docs/, made from the specification, the Go package's documentation, the recordings and the code.
+docs: $(VENV)/.dev
+	$(BIN)/python tools/document_raw.py
+
+# Takes each field out of the raw types, one by one, and sees that a test fails; a few minutes.
+mutation: $(VENV)/.dev
+	$(BIN)/python tests/mutation/remove_raw_fields.py
 
 $(VENV)/bin/python:
 	@if command -v uv >/dev/null 2>&1; then uv venv --quiet --python $(PYTHON) $(VENV); \

@@ -6,7 +6,7 @@ The rule here: nothing provider-specific. What is asked is checked here, all fau
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, wraps
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self, Unpack
 
@@ -260,7 +260,7 @@ class AsyncClient(_Base):
 
 
 class Raw:
-    """A package's raw endpoints, carried out: each takes and gives the package's raw types."""
+    """A package's raw endpoints, carried out: each takes and gives the package's raw types. Groups are nested."""
 
     def __init__(self, flows: Any, run: Callable[[Flow[Any]], Any], stream: Callable[[Flow[Any]], Any]) -> None:
         self._flows, self._carry_out, self._stream = flows, run, stream
@@ -268,7 +268,9 @@ class Raw:
     def __dir__(self) -> Iterable[str]:
         return [name for name in dir(self._flows) if not name.startswith("_")]
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
+    def __getattr__(self, name: str) -> Any:
         flow = getattr(self._flows, name)
+        if not callable(flow):
+            return Raw(flow, self._carry_out, self._stream)
         carry_out = self._stream if getattr(flow, "streaming", False) else self._carry_out
-        return lambda *args, **kwargs: carry_out(flow(*args, **kwargs))
+        return wraps(flow)(lambda *args, **kwargs: carry_out(flow(*args, **kwargs)))

@@ -17,6 +17,8 @@ from typing import Final
 from .errors import StreamInterrupted, TimedOut
 from .options import Timeout
 
+END: Final = 1.0
+"""Seconds that a stream may stay open after its last event: time for the connection to end well, and be used again."""
 DEFAULT: Final = Timeout(1200, connect=10, first_event=120, idle=120)
 
 
@@ -55,15 +57,15 @@ class Clock:
         return max(0.001, min(self.timeout.connect or 0, self._total_at - monotonic()))
 
     def enter(self, phase: str) -> None:
-        """Start the deadline of a phase: ``"first_event"``, ``"idle"``, or ``"total"`` (no other than the flow's).
+        """Start the deadline of a phase: ``"first_event"``, ``"idle"``, ``"end"`` or ``"total"`` (the flow's alone).
 
         Raises: as ``check``.
         """
+        now = monotonic()
         self._phase = phase
-        self._until = self._total_at
-        if phase != "total":
-            self._until = min(self._until, monotonic() + getattr(self.timeout, phase))
-        self.check()
+        self._until = self._total_at if phase == "total" else min(self._total_at, now + self._seconds(phase))
+        if self.closed or self._until <= now:
+            self.check()
 
     def left(self) -> float:
         """Seconds until the next deadline; 0 or less when it is past."""
@@ -83,7 +85,10 @@ class Clock:
     def timed_out(self) -> TimedOut:
         """The error that names the deadline that passed."""
         phase = self._phase if monotonic() < self._total_at else "total"
-        return TimedOut(f"{MEANING[phase]} ({getattr(self.timeout, phase):g} s)", phase=phase)
+        return TimedOut(f"{MEANING[phase]} ({self._seconds(phase):g} s)", phase=phase)
+
+    def _seconds(self, phase: str) -> float:
+        return END if phase == "end" else getattr(self.timeout, phase) or 0.0
 
     def sleep_within(self, seconds: float) -> None:
         """TimedOut at once, if a sleep so long would pass the flow's deadline."""
@@ -100,9 +105,11 @@ class Clock:
         Raises: as ``check``.
         """
         with self._lock:
-            self.check()
+            left = self.left()
+            if self.closed or left <= 0:
+                self.check()
             self._wake = wake
-            return max(0.001, self.left())
+            return max(0.001, left)
 
     def unblock(self) -> None:
         """It is over: ``close`` leaves its connection alone from now on."""
@@ -146,5 +153,6 @@ MEANING: Final = {
     "connect": "no connection in time",
     "first_event": "the stream's first event did not come in time",
     "idle": "nothing came for too long",
+    "end": "the stream stayed open after its last event",
     "total": "the call took too long",
 }

@@ -12,7 +12,7 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, asynccontextmanager, closing, contextmanager
+from contextlib import aclosing, asynccontextmanager, closing, contextmanager, suppress
 from contextvars import copy_context
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 from attrs import evolve
 
 from . import network
-from .errors import Error
+from .errors import Error, NetworkError
 from .network import Exchange, Response, Translated
 from .runs import Run, awaited, call, call_in_task
 from .sansio import Call, Flow, HttpResponse, Open, Send, Sleep
@@ -125,9 +125,11 @@ class Driver:
         with Translated(step, run.clock):
             response = http.send(network.build(http, arguments), stream=True, follow_redirects=False)
         with closing(response):
-            head = run.head(response.status_code, response.headers.raw)
+            head, body = run.head(response.status_code, response.headers.raw), b""
             if not run.accepted(step, head):
-                raise run.failed(step, head, self._body(response, step, run))
+                with suppress(NetworkError):  # the status says enough
+                    body = self._body(response, step, run)
+                raise run.failed(step, head, body)
             yield head, response
 
     def _body(self, response: Response, step: Exchange, run: Run) -> bytes:
@@ -164,7 +166,7 @@ class Driver:
                         batch = run.fragments(decoder, chunk)
                         if batch:
                             yield batch
-                            run.clock.enter("idle")  # the reader's own time does not count
+                            run.read_on(decoder)  # the reader's own time does not count
                 result.append(decoder.close())
             except Error as error:
                 result.append(run.ended(error, decoder))
@@ -272,9 +274,11 @@ class AsyncDriver:
         with Translated(step, run.clock):
             response = await http.send(network.build(http, arguments), stream=True, follow_redirects=False)
         async with aclosing(response):
-            head = run.head(response.status_code, response.headers.raw)
+            head, body = run.head(response.status_code, response.headers.raw), b""
             if not run.accepted(step, head):
-                raise run.failed(step, head, await self._body(response, step, run))
+                with suppress(NetworkError):  # the status says enough
+                    body = await self._body(response, step, run)
+                raise run.failed(step, head, body)
             yield head, response
 
     async def _body(self, response: Response, step: Exchange, run: Run) -> bytes:
@@ -313,7 +317,7 @@ class AsyncDriver:
                         batch = run.fragments(decoder, chunk)
                         if batch:
                             yield batch
-                            run.clock.enter("idle")  # the reader's own time does not count
+                            run.read_on(decoder)  # the reader's own time does not count
                 result.append(decoder.close())
             except Error as error:
                 result.append(run.ended(error, decoder))

@@ -214,7 +214,7 @@ class Timeout(Options):
 
     Args:
         total: From the call to its end, retries and polls included; default 1200 (the only positional argument).
-        connect: For one connection, name look-up and TLS included; default 10.
+        connect: For one connection to one address, and again for its TLS; default 10. (A sync name look-up has none.)
         first_event: For a stream, from the request to the first event; default 120.
         idle: For a stream, between two events (pings do not count); for a plain answer, between two pieces of
             its body; default 120.

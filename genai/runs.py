@@ -6,6 +6,7 @@ The rule here: hooks see requests without their keys, and errors hold no key, ev
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -48,6 +49,11 @@ class Hooks:
         return cls(*(tuple(getattr(hook, name) for hook in hooks if hasattr(hook, name)) for name in HOOKS))
 
 
+@functools.lru_cache(maxsize=512)  # the same few names come with every answer
+def _lower(name: bytes) -> str:
+    return name.decode("ascii", "replace").lower()
+
+
 @frozen(eq=False)
 class Run:
     """The state of one flow on its way."""
@@ -79,8 +85,9 @@ class Run:
 
     def head(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> HttpResponse:
         """An answer's status and headers."""
-        texts = ((name.decode("ascii", "replace").lower(), value.decode("latin-1")) for name, value in headers)
-        named = {name: self._clean(text) for name, text in texts}
+        named = {_lower(name): value.decode("latin-1") for name, value in headers}
+        if any(key in value for key in self.keys for value in named.values()):
+            named = self._clean(named)
         head = HttpResponse(status=status, headers=named)
         for hook in self.hooks.on_response:
             hook(head)
@@ -114,12 +121,16 @@ class Run:
         seen = decoder.events
         fragments = list(decoder.feed(chunk))
         self.clock.check()
-        if decoder.events != seen:
-            self.clock.enter("idle")
+        if decoder.events != seen and not fragments:  # else the clock goes on when the reader has taken them
+            self.read_on(decoder)
         for hook in self.hooks.on_event:
             for fragment in fragments:
                 hook(fragment)
         return fragments
+
+    def read_on(self, decoder: Decoder[Any, Any]) -> None:
+        """The deadline of the next read."""
+        self.clock.enter("end" if decoder.over else "idle")
 
     def ended(self, error: Error, decoder: Decoder[Any, Any]) -> Any:
         """The answer of a stream that broke after its last event. Broken before that, it raises, with what had come."""

@@ -72,10 +72,12 @@ class Decoder(Protocol[F_co, T_co]):
     """
     A stream's bytes in, fragments out; where a chunk is cut never matters.
 
-    ``events`` counts what really arrived: a ping is no event, so it does not push the idle deadline back.
+    ``events`` counts what really arrived: a ping is no event, so it does not push the idle deadline back. ``over`` is
+    true once the terminal event has come: then the connection has a moment to end, not the whole idle deadline.
     """
 
     events: int
+    over: bool
 
     def feed(self, data: bytes) -> Iterable[F_co]:
         """Take the next bytes; the fragments that they completed."""

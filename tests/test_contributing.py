@@ -28,6 +28,7 @@ class Lines:
 
     def __init__(self, head: HttpResponse) -> None:
         self.events = 0
+        self.over = False
         self._parser = NdjsonParser()
         self._lines: list[str] = []
 

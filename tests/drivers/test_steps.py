@@ -58,6 +58,7 @@ class Words:
 
     def __init__(self, head: HttpResponse) -> None:
         self.events = 0
+        self.over = False
         self.words: list[str] = []
         self._parser = SseParser()
 

@@ -35,7 +35,8 @@ from servers import (
     streamed,
 )
 
-from genai.errors import BadAnswer, ConnectionFailed, Error, ProviderError, RateLimited, StreamInterrupted
+from genai import deadlines
+from genai.errors import AuthError, BadAnswer, ConnectionFailed, Error, ProviderError, RateLimited, StreamInterrupted
 from genai.results import FinishReason
 from genai.sansio import Sleep
 
@@ -145,6 +146,39 @@ def test_a_stream_that_breaks_after_its_last_event_is_whole(side: Side, script: 
         assert "".join(texts) == stream.result.text
         assert (True, FinishReason.STOP, ()) == (stream.result.complete, stream.result.finish, stream.result.attempts)
         server.until(lambda: server.hung_up + server.ended > 0 or script == TAILS["reset"])
+
+
+def test_a_connection_that_stays_open_after_the_last_event(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the terminal event has come the connection has a moment to end; then the answer is given all the same."""
+    monkeypatch.setattr(deadlines, "END", 0.1)
+    with Server([[*SAID, Silence()]]) as server:
+        stream = side.gen_stream(side.load(server.url), idle=60)
+        texts = side.texts(stream)
+
+    assert ["Hel", "lo"] == texts
+    assert stream.result.complete
+
+
+def test_a_failed_status_with_a_broken_body(side: Side) -> None:
+    """The status says enough: what breaks while its body is read does not hide it."""
+    with Server([[http_head(401, {**JSON, "content-length": "1000"}), b'{"error": ', Close()]]) as server:
+        error = raised(AuthError, side.gen_sync, side.load(server.url))
+
+    assert 401 == error.status
+    assert 1 == len(server.requests)
+
+
+def test_what_came_before_an_error_in_the_same_bytes_is_not_lost(side: Side) -> None:
+    """A reply and an error event that arrive together: first the one, then the other, and no repeat."""
+    together = b"".join([CREATED, delta("Hel"), error_event()])
+    seen: list[str] = []
+    with Server([[stream_head(), chunk(together), END]]) as server:
+        stream = side.gen_stream(side.load(server.url, retry=2))
+        error = raised(ProviderError, side.texts, stream, lambda fragment: seen.append(fragment.text))
+
+    assert ["Hel"] == seen
+    assert "Hel" == error.result.text
+    assert 1 == len(server.requests)
 
 
 def test_a_failure_that_is_told_is_told_whatever_comes_after(side: Side) -> None:

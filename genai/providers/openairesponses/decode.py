@@ -48,6 +48,11 @@ class Blocks:
         self._next += 1
         return self._next - 1
 
+    @property
+    def last(self) -> int:
+        """The block that was begun last."""
+        return max(self._next - 1, 0)
+
     def item(self, at: Any) -> int:
         """The block of an item as a whole."""
         block = self._items.get(at)
@@ -127,7 +132,8 @@ def call_end(item: Fields, at: Any, blocks: Blocks) -> Iterator[Reply]:
     call = ToolCall(
         id=item.get("call_id") or item.get("id") or "", name=item["name"], arguments=item["arguments"] or "{}"
     )
-    yield Reply(tool_call=call, block=blocks.item(at), opaque=own(id=item.get("id"), status=item.get("status")))
+    mark = own(**{name: item.get(name) for name in ("id", "status", "namespace", "caller")})
+    yield Reply(tool_call=call, block=blocks.item(at), opaque=mark)
 
 
 PICTURE_META: Final = ("id", "status", "background", "output_format", "quality", "size", "revised_prompt", "action")
@@ -159,6 +165,27 @@ def search_end(item: Fields, at: Any, blocks: Blocks) -> Iterator[Reply]:
     yield from item_end(item, at, blocks)
 
 
+def code_end(item: Fields, at: Any, blocks: Blocks) -> Iterator[Reply]:
+    """A program has run; the pictures that it drew are docs. They go back with the item that they are a part of.
+
+    https://platform.openai.com/docs/guides/tools-code-interpreter
+    """
+    for index, output in enumerate(item.get("outputs") or ()):
+        if output.get("type") == "image" and output.get("url"):
+            doc = drawn(output["url"], f"{item.get('id', 'image')}-{index}")
+            yield Reply(doc=doc, block=blocks.part(at, "outputs", index), opaque=own(part_of=item.get("id") or ""))
+    yield from item_end(item, at, blocks)
+
+
+def drawn(url: str, name: str) -> Doc:
+    """A picture at a URL; the bytes themselves, when it is a data URL."""
+    head, comma, encoded = url.partition(";base64,")
+    if not comma or not head.startswith("data:"):
+        return Doc(url=url)
+    mime_type = head.removeprefix("data:")
+    return Doc(base64.b64decode(encoded), filename=f"{name}.{mime_type.rpartition('/')[2] or 'png'}")
+
+
 def item_end(item: Fields, at: Any, blocks: Blocks) -> Iterator[Reply]:
     """Any other item is kept as it is, to be sent back unchanged."""
     yield Reply(block=blocks.item(at), opaque={NAME: {"item": item}})
@@ -169,6 +196,7 @@ ENDS: Final[Mapping[str, Callable[[Fields, Any, Blocks], Iterator[Reply]]]] = {
     "function_call": call_end,
     "image_generation_call": picture_end,
     "web_search_call": search_end,
+    "code_interpreter_call": code_end,
 }
 PARTS: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
     # item type: (its list of parts, the key of a part's text, the kind of reply)
@@ -218,6 +246,12 @@ class Collected:
                     yield from self.part(part, (at, name, index), part[text_key], kind)
         yield from ENDS.get(item.get("type", ""), item_end)(item, at, self.blocks)
 
+    def end(self, response: Fields) -> Iterator[Reply]:
+        """The answer is whole: its last block remembers the ids under which the provider keeps it, if it does."""
+        state = kept(response)
+        if state:
+            yield Reply(opaque={NAME: state}, block=self.blocks.last)
+
     def part(self, part: Fields, key: Key, text: str, kind: str) -> Iterator[Reply]:
         """A whole part: its text, if no fragment of it has come, and the citations that have not."""
         block = self.begin(key)
@@ -237,6 +271,18 @@ class Collected:
         made = citation(note, self.text(key), self.base(key))
         if made is not None:
             yield Reply(citation=made, block=self.blocks.part(*key))
+
+
+def kept(response: Fields) -> dict[str, str]:
+    """The ids that a later request can go on from.  https://platform.openai.com/docs/guides/conversation-state"""
+    if response.get("store") is False or response.get("status") in {*UNFINISHED, *ENDED}:
+        return {}
+    conversation = response.get("conversation")
+    ids = {
+        "response_id": response.get("id"),
+        "conversation": conversation.get("id") if isinstance(conversation, dict) else conversation,
+    }
+    return {name: id_ for name, id_ in ids.items() if id_}
 
 
 def result_of(response: Fields, head: HttpResponse, model: str, message: Message, tokens: list[Logprob]) -> Result:
@@ -274,6 +320,8 @@ def decode(response: Any, head: HttpResponse, model: str) -> Result:
         for index, item in enumerate(response.get("output") or ()):
             for reply in collected.item(item, index):
                 collected.fold.add(reply)
+        for reply in collected.end(response):
+            collected.fold.add(reply)
         message = collected.fold.message()
         result = result_of(response, head, model, message, collected.logprobs)
     if "output" not in response and not result.pending and response.get("status") not in ENDED:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from attrs import fields, frozen
 
@@ -19,7 +19,7 @@ from ...doc import Doc
 from ...messages import Message, Messages, Reply, Request, ToolCallResult
 from ...settings import Settings
 from ...tools import Tool
-from .options import Options
+from .options import AUTO, Options
 
 NAME: Final = "openairesponses"
 FILES: Final = (NAME, "openai")
@@ -42,6 +42,20 @@ OPTIONS: Final = frozenset(
 )
 LOGPROBS: Final = "message.output_text.logprobs"
 SOURCES: Final = "web_search_call.action.sources"
+ENCRYPTED: Final = "reasoning.encrypted_content"
+
+PLACED: Final = {
+    "verbosity": ("text", "verbosity"),
+    "reasoning_context": ("reasoning", "context"),
+    "reasoning_mode": ("reasoning", "mode"),
+}
+"""Own options that go into an object of the body."""
+
+STATES: Final = {"previous_response_id": "response_id", "conversation": "conversation"}
+"""Own options that name what the provider keeps, and the mark that an answer in the history has of it."""
+
+ITEM_MARKS: Final = ("id", "status", "phase", "namespace", "caller")
+"""What a reply remembers of the item that it was, and that goes back with it."""
 
 
 @frozen
@@ -55,16 +69,17 @@ class Encoded:
 def encode(model: str, messages: Messages, settings: Settings) -> Encoded:
     """The body of a request."""
     unsupported: list[str] = []
-    body: dict[str, Any] = {"model": model, "input": list(_input(messages, unsupported))}
+    own = next((option for option in settings.own if isinstance(option, Options)), Options())
+    start, state = _state(messages, own)
+    body: dict[str, Any] = {"model": model, "input": list(_input(messages, start, own.store, unsupported))}
     body.update({key: settings.values[name] for name, key in PLAIN.items() if name in settings.values})
     reasoning = {key: settings.values[name] for name, key in REASONING.items() if name in settings.values}
     if reasoning:
         body["reasoning"] = reasoning
     _text(body, settings)
     _tools(body, settings, unsupported)
-    for own in settings.own:
-        if isinstance(own, Options):
-            _own(body, own)
+    given = {name: value for name, value in {**own.given(), **state}.items() if value is not None}
+    _own(body, given, unsupported)
     return Encoded(body, tuple(unsupported))
 
 
@@ -137,28 +152,74 @@ def _web_search(settings: Settings) -> dict[str, Any]:
     return tool
 
 
-def _own(body: dict[str, Any], own: Options) -> None:
-    given = own.given()
-    if "verbosity" in given:
-        body.setdefault("text", {})["verbosity"] = given.pop("verbosity")
-    if "include" in given:
-        body["include"] = [*body.get("include", ()), *given.pop("include")]
+def _own(body: dict[str, Any], given: dict[str, Any], unsupported: list[str]) -> None:
+    for name in PLACED.keys() & given.keys():
+        place, key = PLACED[name]
+        body.setdefault(place, {})[key] = given.pop(name)
+    if "tool_choice" in body and given.pop("tool_choice", None) is not None:
+        unsupported.append("Options.tool_choice beside ToolOptions.force")
+    if given.get("store") is False and _reasons(body):
+        body.setdefault("include", []).append(ENCRYPTED)
+    for name in ("tools", "include"):
+        if name in given:
+            body[name] = [*body.get(name, ()), *given.pop(name)]
+    if "include" in body:
+        body["include"] = list(dict.fromkeys(body["include"]))
     body.update(given)
+
+
+def _reasons(body: Mapping[str, Any]) -> bool:
+    """Whether a request is plainly one to a reasoning model: others refuse to be asked for encrypted thoughts.
+
+    https://platform.openai.com/docs/guides/reasoning#encrypted-reasoning-items
+    """
+    return "reasoning" in body and body["reasoning"].get("effort") != "none"
+
+
+def _state(messages: Messages, own: Options) -> tuple[int, dict[str, str | None]]:
+    """Where what the provider does not have yet begins, and the id under which it has the rest.
+
+    https://platform.openai.com/docs/guides/conversation-state
+    """
+    for name, mark in STATES.items():
+        wanted = getattr(own, name)
+        for index in reversed(range(len(messages) if wanted is not None else 0)):
+            held = _marked(messages[index], mark)
+            if held is not None and (held == wanted or (wanted, mark) == (AUTO, "response_id")):
+                return index + 1, {name: held}
+    return 0, {"previous_response_id": None} if own.previous_response_id == AUTO else {}  # the first turn
+
+
+def _marked(message: Message, mark: str) -> str | None:
+    """What an answer remembers of itself."""
+    return next((reply.opaque[NAME][mark] for reply in message.replies if mark in reply.opaque.get(NAME, ())), None)
 
 
 # --- Messages ---------------------------------------------------------------------------------------------------------
 
 
-def _input(messages: Messages, unsupported: list[str]) -> Iterator[dict[str, Any]]:
-    for index, message in enumerate(messages):
-        yield from ROLES[message.role](message, f"messages[{index}]", unsupported)
+Items: TypeAlias = Iterator[dict[str, Any]]
 
 
-def _user(message: Message, place: str, unsupported: list[str]) -> Iterator[dict[str, Any]]:
+def _input(messages: Messages, start: int, store: bool | None, unsupported: list[str]) -> Items:
+    for index, message in enumerate(messages[start:], start):
+        items = ROLES[message.role](message, f"messages[{index}]", unsupported)
+        kept = store is not False and _marked(message, "response_id") is not None
+        yield from items if kept else filter(_stands_alone, items)
+
+
+def _stands_alone(item: Mapping[str, Any]) -> bool:
+    """Whether an item says all by itself. Thoughts that are neither encrypted nor open are a reference, and one to
+    what the provider has not kept is an error there ("Items are not persisted when `store` is set to false").
+    """
+    return item.get("type") != "reasoning" or bool(item.get("encrypted_content") or item.get("content"))
+
+
+def _user(message: Message, place: str, unsupported: list[str]) -> Items:
     yield {"type": "message", "role": "user", "content": _parts(message.requests, f"{place}.requests", unsupported)}
 
 
-def _tool(message: Message, place: str, unsupported: list[str]) -> Iterator[dict[str, Any]]:
+def _tool(message: Message, place: str, unsupported: list[str]) -> Items:
     for number, result in enumerate(message.tool_results):
         yield {
             "type": "function_call_output",
@@ -207,7 +268,7 @@ def _doc(doc: Doc) -> dict[str, Any] | None:
     return {"type": "input_file", "filename": doc.filename or "document", "file_data": doc.data_url()}
 
 
-def _assistant(message: Message, place: str, unsupported: list[str]) -> Iterator[dict[str, Any]]:
+def _assistant(message: Message, place: str, unsupported: list[str]) -> Items:
     """An answer as input: items of our own go back as they were; others' texts and calls are said anew.
 
     Reasoning goes back only with the item that it came in: nobody but its maker can use it.
@@ -215,21 +276,24 @@ def _assistant(message: Message, place: str, unsupported: list[str]) -> Iterator
     items: list[dict[str, Any]] = []
     for number, reply in enumerate(message.replies):
         mine = reply.opaque.get(NAME, {})
+        marks = {name: mine[name] for name in ITEM_MARKS if name in mine}
         if "item" in mine:
-            items.append(mine["item"] if reply.doc is None else _picture(mine["item"], reply.doc))
+            items.append(_picture(mine["item"], reply.doc))
         elif reply.text is not None or reply.refusal is not None:
-            _say(items, reply, mine)
+            _say(items, reply, marks)
         elif reply.tool_call is not None:
             call = reply.tool_call
             said = {"type": "function_call", "call_id": call.id, "name": call.name, "arguments": call.arguments}
-            items.append({**mine, **said})
-        elif reply.doc is not None:
+            items.append({**marks, **said})
+        elif reply.doc is not None and "part_of" not in mine:
             unsupported.append(f"{place}.replies[{number}]: a document said by the assistant")
     return iter(items)
 
 
-def _picture(item: dict[str, Any], doc: Doc) -> dict[str, Any]:
-    """A picture that the model made goes back with its bytes."""
+def _picture(item: dict[str, Any], doc: Doc | None) -> dict[str, Any]:
+    """An item as it was; a picture that the model made has its bytes in the Doc."""
+    if doc is None or item.get("type") != "image_generation_call":
+        return item
     return {**item, "result": base64.b64encode(doc.read()).decode("ascii")}
 
 
@@ -247,10 +311,10 @@ def _say(items: list[dict[str, Any]], reply: Reply, mine: Mapping[str, Any]) -> 
     )
 
 
-ROLES: Final[Mapping[str, Callable[[Message, str, list[str]], Iterator[dict[str, Any]]]]] = {
+ROLES: Final[Mapping[str, Callable[[Message, str, list[str]], Items]]] = {
     "user": _user,
     "assistant": _assistant,
     "tool": _tool,
 }
 
-assert {a.name for a in fields(Options)} >= {"verbosity", "include"}  # noqa: S101  what _own takes apart
+assert {a.name for a in fields(Options)} >= {*PLACED, *STATES}  # noqa: S101  the tables name fields that exist

@@ -2,123 +2,155 @@
 
 https://platform.openai.com/docs/api-reference/responses
 
-``llm.raw.gen_sync(raw.Response(model="...", input="..."))`` carries one out.
+``llm.raw.gen_sync(raw.Response(model="...", input="..."))`` carries one out; so does ``llm.raw.files.get("file-1")``.
+
+The rule here: what a caller writes is what is sent, and what makes something at the provider is sent once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-import msgspec
-
-from ... import convert, drift
-from ...errors import BadAnswer, StreamInterrupted
-from ...results import Result
-from ...sansio import Flow, HttpResponse, Open, Send
-from ...sse import Event, SseParser
+from ... import convert
+from ...sansio import Flow, HttpRequest, Open
 from ...wire import streaming
 from . import raw
-from .encode import NAME
-
-if TYPE_CHECKING:
-    from .verbs import Responses
-
-
-def _decode_json(data: bytes) -> Any:
-    try:
-        return msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadAnswer(f"an event is not JSON: {error}", body=data) from None
+from .batches import Batches
+from .conversations import Conversations
+from .files import Files
+from .group import Group
+from .paths import path
+from .rawstream import RawDecoder
 
 
-TERMINAL = frozenset({"response.completed", "response.incomplete", "response.failed", "response.cancelled", "error"})
+class Endpoints(Group):
+    """``llm.raw``: the responses and the models. A response is given as a ``raw.Response``, as a Job, or as its id."""
 
+    @property
+    def conversations(self) -> Conversations:
+        """Conversations that are kept at the server."""
+        return Conversations(self._wire)
 
-class Endpoints:
-    """Each method is one endpoint."""
+    @property
+    def files(self) -> Files:
+        """Uploaded files."""
+        return Files(self._wire)
 
-    def __init__(self, wire: Responses) -> None:
-        self._wire = wire
+    @property
+    def batches(self) -> Batches:
+        """Many requests in one job."""
+        return Batches(self._wire)
+
+    # --- Making responses ---
 
     def gen_sync(self, request: raw.Response) -> Flow[raw.Response]:
         """``POST /responses``.  https://platform.openai.com/docs/api-reference/responses/create"""
-        return self._send("POST", "/responses", raw.Response, convert.unstructure(request))
+        return self._send("POST", path("responses"), raw.Response, convert.unstructure(request))
 
     @streaming
     def gen_stream(self, request: raw.Response) -> Flow[raw.Response]:
-        """The same, streamed: its fragments are raw events, its result the response of the last one."""
+        """The same, streamed: its fragments are raw events, its result is the response of the last one.
+
+        https://platform.openai.com/docs/api-reference/responses-streaming
+        """
         body = {**convert.unstructure(request), "stream": True}
-        wire = self._wire
-        check = wire.check_event if wire.config.strict else None
-        answer: raw.Response = yield Open(
-            request=wire.request("POST", "/responses", body),
-            endpoint=wire.endpoint,
-            decoder=lambda head: RawDecoder(check),
-        )
-        return answer
+        return self._open(self._wire.request("POST", path("responses"), body))
 
     def gen_async(self, request: raw.Response) -> Flow[raw.Response]:
-        """``POST /responses`` with ``background``: the response, queued."""
-        body = {**convert.unstructure(request), "background": True}
-        return self._send("POST", "/responses", raw.Response, body, repeatable=False)
+        """``POST /responses`` with ``background``, sent once: the response, queued.
 
-    def poke_result(self, job: Any) -> Flow[raw.Response]:
-        """``GET /responses/{id}``, of a Job or an id.  https://platform.openai.com/docs/api-reference/responses/get"""
-        return self._send("GET", f"/responses/{getattr(job, 'id', job)}", raw.Response)
+        https://platform.openai.com/docs/guides/background
+        """
+        body = {**convert.unstructure(request), "background": True}
+        return self._send("POST", path("responses"), raw.Response, body, repeatable=False)
+
+    def input_tokens(self, request: raw.InputTokensRequest) -> Flow[raw.InputTokensResponse]:
+        """``POST /responses/input_tokens``.  https://platform.openai.com/docs/api-reference/responses/input-tokens"""
+        body = convert.unstructure(request)
+        return self._send("POST", path("responses", "input_tokens"), raw.InputTokensResponse, body)
+
+    def compact(self, request: raw.CompactRequest) -> Flow[raw.CompactResponse]:
+        """``POST /responses/compact``.  https://platform.openai.com/docs/api-reference/responses/compact"""
+        return self._send("POST", path("responses", "compact"), raw.CompactResponse, convert.unstructure(request))
+
+    # --- Responses that are there ---
+
+    def poke_result(self, job: Any, *, include: Sequence[str] | None = None) -> Flow[raw.Response]:
+        """``GET /responses/{id}``.  https://platform.openai.com/docs/api-reference/responses/get"""
+        return self._send("GET", path("responses", job, include=include), raw.Response)
+
+    @streaming
+    def resume_stream(
+        self,
+        job: Any,
+        starting_after: int | None = None,
+        *,
+        include: Sequence[str] | None = None,
+        include_obfuscation: bool | None = None,
+    ) -> Flow[raw.Response]:
+        """
+        ``GET /responses/{id}?stream=true``: a background response's events, again or for the first time.
+
+        https://platform.openai.com/docs/guides/background#streaming-a-background-response
+
+        Args:
+            job: A response that was made with ``background`` and ``stream``.
+            starting_after: The ``sequence_number`` of the last event that was seen; None is all events.
+            include: Fields that are left out otherwise (``raw.Include``).
+            include_obfuscation: False leaves out what hides the length of deltas.
+        """
+        query = {"starting_after": starting_after, "include": include, "include_obfuscation": include_obfuscation}
+        return self._open(self._wire.request("GET", path("responses", job, stream=True, **query)))
 
     def cancel(self, job: Any) -> Flow[raw.Response]:
-        """``POST /responses/{id}/cancel``, of a Job or an id."""
-        return self._send("POST", f"/responses/{getattr(job, 'id', job)}/cancel", raw.Response)
+        """``POST /responses/{id}/cancel``.  https://platform.openai.com/docs/api-reference/responses/cancel"""
+        return self._send("POST", path("responses", job, "cancel"), raw.Response)
+
+    def delete(self, job: Any) -> Flow[raw.ResponseDeleted]:
+        """``DELETE /responses/{id}``.  https://platform.openai.com/docs/api-reference/responses/delete"""
+        return self._send("DELETE", path("responses", job), raw.ResponseDeleted)
+
+    def input_items(
+        self,
+        job: Any,
+        *,
+        limit: int | None = None,
+        order: str | None = None,
+        after: str | None = None,
+        include: Sequence[str] | None = None,
+    ) -> Flow[raw.ItemList]:
+        """``GET /responses/{id}/input_items``, one page.
+
+        https://platform.openai.com/docs/api-reference/responses/input-items
+        """
+        query = {"limit": limit, "order": order, "after": after, "include": include}
+        return self._send("GET", path("responses", job, "input_items", **query), raw.ItemList)
+
+    def all_input_items(
+        self, job: Any, *, limit: int | None = None, order: str | None = None, include: Sequence[str] | None = None
+    ) -> Flow[tuple[raw.Item, ...]]:
+        """All items of a response's input, page by page; ``limit`` is for one page."""
+        return self._all(lambda after: self.input_items(job, limit=limit, order=order, after=after, include=include))
+
+    # --- Models ---
 
     def list_models(self) -> Flow[raw.ModelsResponse]:
         """``GET /models``.  https://platform.openai.com/docs/api-reference/models/list"""
-        return self._send("GET", "/models", raw.ModelsResponse)
+        return self._send("GET", path("models"), raw.ModelsResponse)
 
-    def _send(self, method: str, path: str, cls: type[Any], body: Any = None, repeatable: bool = True) -> Flow[Any]:
+    def get_model(self, model: Any) -> Flow[raw.Model]:
+        """``GET /models/{id}``.  https://platform.openai.com/docs/api-reference/models/retrieve"""
+        return self._send("GET", path("models", model), raw.Model)
+
+    def delete_model(self, model: Any) -> Flow[raw.ModelDeleted]:
+        """``DELETE /models/{id}``, of a fine-tuned one.  https://platform.openai.com/docs/api-reference/models/delete"""
+        return self._send("DELETE", path("models", model), raw.ModelDeleted)
+
+    def _open(self, request: HttpRequest) -> Flow[raw.Response]:
         wire = self._wire
-        request = wire.request(method, path, body)
-        response: HttpResponse = yield Send(request=request, endpoint=wire.endpoint, repeatable=repeatable)
-        fields = response.json()
-        if wire.config.strict:
-            wire.raise_unknown(drift.unknown_fields(fields, cls))
-        return convert.structure(fields, cls)
-
-
-class RawDecoder:
-    """A stream's bytes in, raw events out."""
-
-    def __init__(self, check: Callable[[Any], None] | None = None) -> None:
-        self.events = 0
-        self._check = check
-        self._parser = SseParser()
-        self._last: Any = None
-
-    def feed(self, data: bytes) -> list[Any]:
-        """Take the next bytes; the events that they completed."""
-        return self._structured(self._parser.feed(data))
-
-    def close(self) -> Any:
-        """The response of the terminal event; StreamInterrupted when that never came."""
-        with suppress(BadAnswer):  # a last event that was cut off: what is missing is told below
-            self._structured(self._parser.close())
-        if getattr(self._last, "type", None) not in TERMINAL:
-            raise StreamInterrupted(f"{NAME}: the stream ended before its last event", result=self.partial())
-        return getattr(self._last, "response", self._last)
-
-    def partial(self) -> Any:
-        """Raw events are not folded, so there is nothing but a mark."""
-        return Result(complete=False, provider=NAME)
-
-    def _structured(self, events: list[Event]) -> list[Any]:
-        made: list[Any] = []
-        for event in events:
-            if event.data != b"[DONE]":
-                self.events += 1
-                fields = _decode_json(event.data)
-                if self._check is not None:
-                    self._check(fields)
-                self._last = convert.structure(fields, raw.Event)
-                made.append(self._last)
-        return made
+        check = wire.check_event if wire.config.strict else None
+        answer: raw.Response = yield Open(
+            request=request, endpoint=wire.endpoint, decoder=lambda head: RawDecoder(check, head)
+        )
+        return answer

@@ -7,13 +7,15 @@ The rule here: what a delta has said is not said again by the event that ends it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import base64
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 import msgspec
 from attrs import evolve
 
-from ...errors import BadAnswer, StreamInterrupted
+from ...doc import Doc
+from ...errors import BadAnswer, Error, StreamInterrupted
 from ...messages import Reply, ToolDelta
 from ...results import Result
 from ...sansio import HttpResponse
@@ -35,6 +37,8 @@ class StreamDecoder:
 
     def __init__(self, head: HttpResponse, model: str, check: Check | None = None) -> None:
         self.events = 0
+        self.over = False
+        self._held: Error | None = None
         self._head = head
         self._model = model
         self._check = check
@@ -43,20 +47,22 @@ class StreamDecoder:
         self._begun: dict[Any, Fields] = {}
         self._whole: set[Any] = set()
         self._latest: Fields = {}
-        self._over = False
         self._unknown: list[Fields] = []
 
     def feed(self, data: bytes) -> list[Reply]:
         """Take the next bytes; the replies that they completed."""
+        self._raise_held()
         return self._events(self._parser.feed(data))
 
     def close(self) -> Result:
         """The result; StreamInterrupted when the terminal event never came."""
+        self._raise_held()
         try:
             self._events(self._parser.close())
         except BadAnswer:
             pass  # a last event that was cut off: what is missing is told below
-        if not self._over:
+        self._raise_held()
+        if not self.over:
             raise StreamInterrupted(f"{NAME}: the stream ended before its last event", result=self.partial())
         return ended(self._latest, self._result())
 
@@ -73,21 +79,35 @@ class StreamDecoder:
         replies: list[Reply] = []
         for event in events:
             try:
-                if event.data == b"[DONE]":
-                    continue
-                fields = _decode_json(event.data)
-                type_ = fields["type"]
-                if type_ not in PINGS:
-                    self.events += 1
-                if self._check is not None:
-                    self._check(fields)
-                handler = HANDLERS.get(type_)
-                if handler is None:
-                    handler = _progress if type_.partition(".")[2].partition(".")[0].endswith("_call") else _other
-                replies.extend(handler(self, fields))
-            except (AttributeError, KeyError, TypeError, ValueError, msgspec.DecodeError) as error:
-                start = event.data[:120].decode("utf-8", "replace")
-                raise BadAnswer(f"an event is not as documented: {error!r}; it begins with {start!r}") from error
+                replies += self._event(event)
+            except Error as error:
+                if not replies:
+                    raise
+                self._held = error  # what came before it in the same bytes goes out first
+                break
+        return replies
+
+    def _raise_held(self) -> None:
+        if self._held is not None:
+            raise self._held
+
+    def _event(self, event: Event) -> Collection[Reply]:
+        if event.data == b"[DONE]":
+            return ()
+        try:
+            fields = _decode_json(event.data)
+            type_ = fields["type"]
+            if type_ not in PINGS:
+                self.events += 1
+            if self._check is not None:
+                self._check(fields)
+            handler = HANDLERS.get(type_)
+            if handler is None:
+                handler = _progress if type_.partition(".")[2].partition(".")[0].endswith("_call") else _other
+            replies: Collection[Reply] = tuple(handler(self, fields))
+        except (AttributeError, KeyError, TypeError, ValueError, msgspec.DecodeError) as error:
+            start = event.data[:120].decode("utf-8", "replace")
+            raise BadAnswer(f"an event is not as documented: {error!r}; it begins with {start!r}") from error
         for reply in replies:
             self._collected.fold.add(reply)
         return replies
@@ -138,12 +158,13 @@ class StreamDecoder:
 
     def _terminal(self, fields: Fields) -> Iterator[Reply]:
         self._latest = response = fields["response"]
-        self._over = True
+        self.over = True
         for index, item in enumerate(response.get("output") or ()):
             if not self._whole:  # a server that sends no item events: all is in here
                 yield from self._collected.item(item, index)
             elif item.get("type") == "image_generation_call":
                 item["result"] = None
+        yield from self._collected.end(response)
 
     def _error(self, fields: Fields) -> Iterator[Reply]:
         raise error_of(
@@ -176,6 +197,14 @@ def _nothing(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
     return ()
 
 
+def _preview(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
+    """A picture as far as it is."""
+    block = self._collected.blocks.item(_at(fields))
+    number, ending = fields.get("partial_image_index", 0), fields.get("output_format", "png")
+    name = f"{fields.get('item_id', 'image')}-{number}.{ending}"
+    return (Reply(doc=Doc(base64.b64decode(fields["partial_image_b64"]), filename=name), partial=True, block=block),)
+
+
 def _progress(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
     """``response.web_search_call.searching`` and its like: a state that a built-in tool reached."""
     _, tool, state = fields["type"].split(".", 2)
@@ -188,6 +217,23 @@ def _other(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
     self._unknown.append(fields)
     return ()
 
+
+KEPT_WHOLE: Final = (
+    "custom_tool_call_input",
+    "code_interpreter_call_code",
+    "code_interpreter_call.code",  # an older spelling, as are some below
+    "code_interpreter_call",
+    "mcp_call_arguments",
+    "mcp_call.arguments",
+    "shell_call_command",
+    "shell_call_output_content",
+    "apply_patch_call_operation_diff",
+    "reasoning",
+    "reasoning_summary",
+    "audio",
+    "audio.transcript",
+)
+"""What comes in pieces that no core type has a place for: the item that it belongs to has it whole."""
 
 Handler: TypeAlias = Callable[[StreamDecoder, Fields], Any]
 HANDLERS: Final[Mapping[str, Handler]] = {
@@ -216,7 +262,11 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "response.reasoning_summary_text.done": _nothing,
     "response.reasoning_text.delta": _fragment("reasoning", "content", "content_index"),
     "response.reasoning_text.done": _nothing,
-    "response.image_generation_call.partial_image": _nothing,
+    "response.image_generation_call.partial_image": _preview,
     "keepalive": _nothing,
     "ping": _nothing,
+    **dict.fromkeys((f"response.{said}.{part}" for said in KEPT_WHOLE for part in ("delta", "done")), _nothing),
+    **dict.fromkeys(("response.mcp_call.arguments_delta", "response.mcp_call.arguments_done"), _nothing),
+    "response.shell_call_command.added": _nothing,
+    **{f"response.mcp_list_tools.{state}": _progress for state in ("in_progress", "completed", "failed")},
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from attrs import evolve
 
@@ -21,16 +21,25 @@ from .._openai.errors import http_error
 from .decode import as_job, decode
 from .encode import NAME, OPTIONS, encode
 from .options import Options
+from .paths import path
 from .stream import StreamDecoder
 
 if TYPE_CHECKING:
     from .endpoints import Endpoints
 
+COUNTED: Final = frozenset(
+    {"model", "input", "instructions", "previous_response_id", "conversation", "parallel_tool_calls"}
+    | {"reasoning", "text", "tool_choice", "tools", "truncation"}
+)
+"""What the endpoint that counts tokens takes. No other field of a body is input, but for a stored prompt."""
+
 
 class Responses(Wire):
     """OpenAI's Responses API, and the servers that speak it."""
 
-    capabilities: ClassVar[Capabilities] = Capabilities(gen_stream=True, gen_async=True, cancel=True, list_models=True)
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        gen_stream=True, gen_async=True, cancel=True, count_tokens=True, list_models=True
+    )
     options: ClassVar[frozenset[str]] = OPTIONS
     own_options: ClassVar[type[Base] | None] = Options
 
@@ -57,7 +66,7 @@ class Responses(Wire):
 
     def gen_stream(self, ask: Ask) -> Flow[Result]:
         """https://platform.openai.com/docs/api-reference/responses-streaming"""
-        body, unsupported = self.encoded(ask)
+        body, unsupported = self.encoded(ask, streamed=True)
         request = self.request("POST", "/responses", {**body, "stream": True}, ask)
         result: Result = yield Open(request=request, endpoint=self.endpoint, decoder=self.decoder)
         return self.checked(evolve(result, unsupported=unsupported) if unsupported else result)
@@ -75,8 +84,9 @@ class Responses(Wire):
             raise JobUnknown(f"{NAME}: the answer to the submission was lost: {error}", provider=NAME) from error
         fields = response.json()
         with as_documented(response):
-            if "id" not in fields:
+            if not isinstance(fields.get("id"), str):
                 decode(fields, response, self.config.model)  # an error under status 200 is raised as such
+                raise KeyError("id")
             return Job(
                 provider=NAME,
                 model=self.config.model,
@@ -88,7 +98,7 @@ class Responses(Wire):
 
     def poke_result(self, job: Job) -> Flow[Result]:
         """https://platform.openai.com/docs/api-reference/responses/get"""
-        response = yield from self.on_job("GET", f"/responses/{job.id}", job)
+        response = yield from self.on_job("GET", path("responses", job), job)
         try:
             return self.decoded(response, job.unsupported)
         except JobCancelled:
@@ -98,7 +108,22 @@ class Responses(Wire):
 
     def cancel(self, job: Job) -> Flow[None]:
         """https://platform.openai.com/docs/api-reference/responses/cancel"""
-        yield from self.on_job("POST", f"/responses/{job.id}/cancel", job)
+        yield from self.on_job("POST", path("responses", job, "cancel"), job)
+
+    def count_tokens(self, ask: Ask) -> Flow[int]:
+        """https://platform.openai.com/docs/api-reference/responses/input-tokens"""
+        body, _ = self.encoded(ask)
+        self.settle([f"{NAME}.Options.prompt: not counted"] if "prompt" in body else ())
+        counted = {key: value for key, value in body.items() if key in COUNTED}
+        request = self.request("POST", "/responses/input_tokens", counted, ask)
+        response: HttpResponse = yield Send(request=request, endpoint=self.endpoint)
+        fields = response.json()
+        if self.config.strict:
+            self.raise_unknown(unknown_count_fields(fields))
+        with as_documented(response):
+            if type(fields["input_tokens"]) is not int:
+                raise TypeError(f"input_tokens: {fields['input_tokens']!r}")
+            return int(fields["input_tokens"])
 
     def list_models(self) -> Flow[tuple[Model, ...]]:
         """https://platform.openai.com/docs/api-reference/models/list"""
@@ -116,14 +141,21 @@ class Responses(Wire):
             raise JobUnknown(f"{NAME}: no response {job.id}", provider=NAME, status=404, body=response.body)
         return response
 
-    def encoded(self, ask: Ask) -> tuple[dict[str, Any], tuple[str, ...]]:
+    def encoded(self, ask: Ask, streamed: bool = False) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The body of a request, and what was left out of it."""
         made = encode(self.config.model, ask.messages, ask.settings)
-        return made.body, self.settle([*self.unsupported_options(ask), *made.unsupported])
+        stray = not streamed and made.body.pop("stream_options", None) is not None
+        left = ["Options.stream_options without gen_stream"] * stray
+        return made.body, self.settle([*self.unsupported_options(ask), *made.unsupported, *left])
 
     def decoded(self, response: HttpResponse, unsupported: tuple[str, ...] = ()) -> Result:
-        """A whole answer."""
-        result = decode(response.json(), response, self.config.model)
+        """A whole answer. Some servers stream unless they are told not to (transformers): that is whole as well."""
+        if response.headers.get("content-type", "").startswith("text/event-stream"):
+            decoder = self.decoder(response)
+            decoder.feed(response.body)
+            result = decoder.close()
+        else:
+            result = decode(response.json(), response, self.config.model)
         return self.checked(evolve(result, unsupported=unsupported) if unsupported else result)
 
     def decoder(self, head: HttpResponse) -> StreamDecoder:
@@ -153,6 +185,14 @@ def unknown_fields(raw: Any) -> tuple[str, ...]:
     from . import raw as types
 
     return drift.unknown_fields(raw, types.Response)
+
+
+def unknown_count_fields(fields: Any) -> tuple[str, ...]:
+    """What a count of tokens has that the raw types do not know."""
+    from ... import drift
+    from . import raw as types
+
+    return drift.unknown_fields(fields, types.InputTokensResponse)
 
 
 def unknown_event_fields(fields: Any) -> tuple[str, ...]:
