@@ -3,13 +3,18 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint format check bench docs mutation clean
+.PHONY: demo test test-servers lint format check bench docs mutation clean
 
 demo: $(VENV)/.cli
 	@$(BIN)/genai demo
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -q
+
+# The verbs over real HTTP, against servers that the environment names (tests/servers_live/live.py tells how):
+#   make test-servers GENAI_SERVER_LLAMA=http://127.0.0.1:8081/v1 GENAI_SERVER_LLAMA_MODEL=tiny
+test-servers: $(VENV)/.dev
+	$(BIN)/python -m pytest -q tests/servers_live
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

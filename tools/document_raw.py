@@ -41,12 +41,12 @@ PATHS: Final = ("/responses", "/conversations", "/files", "/batches", "/models")
 """The endpoints whose types have to be here."""
 
 FORMS: Final = {
-    "CreateFileRequest": "raw.File",
-    "CreateFileRequest.file": "the bytes of the form",
-    "CreateFileRequest.purpose": "raw.File.purpose",
-    "CreateFileRequest.expires_after": "raw.ExpiresAfter",
+    "CreateFileRequest": "`genai.providers.openairesponses.files.Files.upload`",
+    "CreateFileRequest.file": "its argument `file`",
+    "CreateFileRequest.purpose": "its argument `purpose`: `raw.FilePurpose`",
+    "CreateFileRequest.expires_after": "its argument `expires_after`: `raw.ExpiresAfter`",
 }
-"""An upload is a form, not JSON: its parts."""
+"""An upload is a form, not JSON: its parts, and what takes them."""
 
 SECTIONS: Final = (
     ("Items", raw.ITEMS, "What goes in and out, one after the other: `raw.Item`, by tag `raw.ITEMS`."),
@@ -311,7 +311,7 @@ def page() -> str:
     ]
     for title, intro, names in sections():
         lines += table(title, intro, ("specification", "here"), schema_rows(names))
-    forms = [(f"`{name}`", f"`{here}`" if here.startswith("raw.") else here) for name, here in FORMS.items()]
+    forms = [(f"`{name}`", here) for name, here in FORMS.items()]
     lines += table("Forms", "What is sent as multipart/form-data, not as JSON.", ("specification", "here"), forms)
     intro = "What raw.py has and OpenAI's specification lacks, and where it is from. (Bases of events are left out.)"
     lines += table("Beyond the specification", intro, ("here", "from"), others)

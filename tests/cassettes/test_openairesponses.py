@@ -35,6 +35,7 @@ STRAYS: Final[Mapping[str, tuple[str, str]]] = {
     "tiny-think/stream": ("timings", "conversation effort json_schema text tool_auto"),
     "tiny-hf/sync": ("output[0].annotations", f"{ANSWERED} {TOOLS} image_in top_logprobs web_search"),
     "tiny-hf/stream": ("item.annotations", f"{ANSWERED} {TOOLS} image_in top_logprobs web_search"),
+    "tiny-hf/other": ("item.annotations", "wrong_key"),  # it knows no keys, and streams unless it is told not to
 }
 """https://github.com/ggml-org/llama.cpp adds its timings to a stream's last event; transformers gives a message an
 ``annotations`` of its own, which OpenAI has in the message's parts alone."""

@@ -273,10 +273,15 @@ class Collected:
             yield Reply(citation=made, block=self.blocks.part(*key))
 
 
-def kept(response: Fields) -> dict[str, str]:
-    """The ids that a later request can go on from.  https://platform.openai.com/docs/guides/conversation-state"""
-    if response.get("store") is False or response.get("status") in {*UNFINISHED, *ENDED}:
+def kept(response: Fields) -> dict[str, Any]:
+    """What the provider keeps of an answer, for requests that go on from it: whether, and under which ids.
+
+    https://platform.openai.com/docs/guides/conversation-state. Servers that keep nothing say so, or say nothing.
+    """
+    if not isinstance(response.get("store"), bool) or response.get("status") in {*UNFINISHED, *ENDED}:
         return {}
+    if not response["store"]:
+        return {"kept": False}
     conversation = response.get("conversation")
     ids = {
         "response_id": response.get("id"),

@@ -190,7 +190,7 @@ def _state(messages: Messages, own: Options) -> tuple[int, dict[str, str | None]
     return 0, {"previous_response_id": None} if own.previous_response_id == AUTO else {}  # the first turn
 
 
-def _marked(message: Message, mark: str) -> str | None:
+def _marked(message: Message, mark: str) -> Any:
     """What an answer remembers of itself."""
     return next((reply.opaque[NAME][mark] for reply in message.replies if mark in reply.opaque.get(NAME, ())), None)
 
@@ -204,8 +204,8 @@ Items: TypeAlias = Iterator[dict[str, Any]]
 def _input(messages: Messages, start: int, store: bool | None, unsupported: list[str]) -> Items:
     for index, message in enumerate(messages[start:], start):
         items = ROLES[message.role](message, f"messages[{index}]", unsupported)
-        kept = store is not False and _marked(message, "response_id") is not None
-        yield from items if kept else filter(_stands_alone, items)
+        lost = store is False or _marked(message, "kept") is False
+        yield from filter(_stands_alone, items) if lost else items
 
 
 def _stands_alone(item: Mapping[str, Any]) -> bool:

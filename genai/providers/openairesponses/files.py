@@ -5,8 +5,7 @@ https://platform.openai.com/docs/api-reference/files
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO, Final
 
 from attrs import evolve
@@ -90,7 +89,8 @@ class Files(Group):
 
 def _upload(file: Any, filename: str | None, mime_type: str | None, size: int | None) -> Upload:
     if isinstance(file, Doc):
-        filename, mime_type = filename or file.filename, mime_type or file.loaded().mime_type
+        file = file.loaded()
+        filename, mime_type = filename or file.filename, mime_type or file.mime_type
     name = filename or "file"
     return Upload(
         content=_content(file),
@@ -105,11 +105,16 @@ def _content(file: Any) -> bytes | Iterable[bytes]:
         return file.read()
     if isinstance(file, (bytes, bytearray, memoryview)):
         return bytes(file)
-    if hasattr(file, "read"):
-        return iter(partial(file.read, PIECE), b"")
-    if isinstance(file, str) or not isinstance(file, Iterable):
+    read = getattr(file, "read", None)
+    if isinstance(file, str) or not isinstance(file, Iterable) or (read and not isinstance(read(0), bytes)):
         raise InvalidRequest(f"a file is a Doc, bytes or an iterable of bytes, not {file!r}; a path is Doc.open(path)")
-    return file
+    return _pieces(read) if read else file
+
+
+def _pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    """An open file, in pieces of one size: its own iterator gives lines."""
+    while piece := read(PIECE):
+        yield piece
 
 
 def _expiry(expires_after: raw.ExpiresAfter | None) -> dict[str, str]:

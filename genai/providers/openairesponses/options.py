@@ -5,10 +5,10 @@ The rule here: raw objects are written out as dictionaries at once, so that opti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ...checks import Check, boolean, each, nonempty, one_of, option, whole
 from ...checks import Options as Base
@@ -79,13 +79,14 @@ def _words(*words: str) -> Any:
     return option(one_of(words))
 
 
-def _object(check: Check, converter: Callable[[Any], Any] = plain) -> Any:
-    return option(check, converter=converter, hash=False)
-
-
 ITEM: Final = _described("an item of the raw layer", "type")
 TOOL: Final = _described("a tool of the raw layer", "type")
 CHOICE: Final = _or_word(("auto", "none", "required"), _described("none, auto, required, a raw tool choice", "type"))
+COMPACTION: Final = _described("a raw.ContextManagement", "type")
+PROMPT: Final = _described("a raw.Prompt", "id")
+CACHING: Final = _described("a raw.PromptCacheOptions")
+MODERATION: Final = _described("a raw.Moderation", "model")
+STREAMING: Final = _described("a raw.StreamOptions")
 
 
 @frozen(kw_only=True)
@@ -104,7 +105,7 @@ class Options(Base):
     Args:
         tools: Tools on the provider's side, and any others that only this API has, as raw objects:
             ``raw.CodeInterpreter(...)``, ``raw.Mcp(...)``, ``raw.Custom(...)``, ... They follow the functions of
-            ToolOptions and the search of WebOptions. Their calls and results stay in the history, and are sent back unchanged;
+            ToolOptions and the search of WebOptions. Their calls and results stay in the history and go back unchanged;
             ``output_items(result)`` shows them, and ``input_items(...)`` answers those that wait for an answer.
         tool_choice: ``"auto"``, ``"none"``, ``"required"`` or a raw object such as ``raw.ChooseMcp(...)`` or
             ``raw.AllowedTools(...)``: what ToolOptions(force) cannot say. Only one of the two may be given.
@@ -131,32 +132,40 @@ class Options(Base):
         include: More output to include, such as ``"code_interpreter_call.outputs"``.
     """
 
-    tools: tuple[Mapping[str, Any], ...] = option(  # they may hold secrets of other servers
-        each(TOOL), default=(), converter=_plain_each, hash=False, repr=False
+    tools: tuple[Mapping[str, Any], ...] = field(  # they may hold secrets of other servers
+        default=(), converter=_plain_each, hash=False, repr=False, metadata={"check": each(TOOL)}
     )
-    tool_choice: str | Mapping[str, Any] | None = _object(CHOICE)
+    tool_choice: str | Mapping[str, Any] | None = field(
+        default=None, converter=plain, hash=False, metadata={"check": CHOICE}
+    )
     previous_response_id: str | None = option(nonempty)
     conversation: str | None = option(nonempty)
     store: bool | None = option(boolean)
     service_tier: str | None = _words("auto", "default", "flex", "priority", "fast", "ultrafast", "scale")
     truncation: str | None = _words("auto", "disabled")
-    context_management: tuple[Mapping[str, Any], ...] = option(
-        each(_described("a raw.ContextManagement", "type")), default=(), converter=_plain_each, hash=False
+    context_management: tuple[Mapping[str, Any], ...] = field(
+        default=(), converter=_plain_each, hash=False, metadata={"check": each(COMPACTION)}
     )
     verbosity: str | None = _words("low", "medium", "high")
     reasoning_context: str | None = _words("auto", "current_turn", "all_turns")
     reasoning_mode: str | None = option(nonempty)
     max_tool_calls: int | None = option(whole(1))
     metadata: Mapping[str, str] | None = option(_pairs, hash=False)
-    prompt: Mapping[str, Any] | None = _object(_described("a raw.Prompt", "id"))
+    prompt: Mapping[str, Any] | None = field(default=None, converter=plain, hash=False, metadata={"check": PROMPT})
     prompt_cache_key: str | None = option(nonempty)
-    prompt_cache_options: Mapping[str, Any] | None = _object(_described("a raw.PromptCacheOptions"))
+    prompt_cache_options: Mapping[str, Any] | None = field(
+        default=None, converter=plain, hash=False, metadata={"check": CACHING}
+    )
     prompt_cache_retention: str | None = _words("in_memory", "in-memory", "24h")
     safety_identifier: str | None = option(_at_most(64))
     user: str | None = option(nonempty)
-    moderation: Mapping[str, Any] | None = _object(_described("a raw.Moderation", "model"))
-    stream_options: Mapping[str, Any] | None = _object(_described("a raw.StreamOptions"))
-    include: tuple[str, ...] = option(each(nonempty), default=(), converter=a_tuple)
+    moderation: Mapping[str, Any] | None = field(
+        default=None, converter=plain, hash=False, metadata={"check": MODERATION}
+    )
+    stream_options: Mapping[str, Any] | None = field(
+        default=None, converter=plain, hash=False, metadata={"check": STREAMING}
+    )
+    include: tuple[str, ...] = field(default=(), converter=a_tuple, metadata={"check": each(nonempty)})
 
     def faults(self) -> list[str]:
         """Also: two places for the conversation's state."""

@@ -13,12 +13,13 @@ from ...errors import ConnectionFailed, Error, JobCancelled, JobUnknown, TimedOu
 from ...jobs import Job
 from ...provider import Ask
 from ...providers import catalogue
-from ...results import Result
+from ...results import FinishReason, Result
 from ...retries import never_left
 from ...sansio import Flow, HttpResponse, Open, Send
 from ...wire import Wire, as_documented
 from .._openai.errors import http_error
 from .decode import as_job, decode
+from .dialect import dialect_of
 from .encode import NAME, OPTIONS, encode
 from .options import Options
 from .paths import path
@@ -32,6 +33,8 @@ COUNTED: Final = frozenset(
     | {"reasoning", "text", "tool_choice", "tools", "truncation"}
 )
 """What the endpoint that counts tokens takes. No other field of a body is input, but for a stored prompt."""
+
+NATURAL: Final = frozenset({FinishReason.STOP, FinishReason.TOOL_CALLS})
 
 
 class Responses(Wire):
@@ -62,13 +65,14 @@ class Responses(Wire):
         """https://platform.openai.com/docs/api-reference/responses/create"""
         body, unsupported = self.encoded(ask)
         response = yield Send(request=self.request("POST", "/responses", body, ask), endpoint=self.endpoint)
-        return self.decoded(response, unsupported)
+        return self.cut(self.decoded(response, unsupported), body)
 
     def gen_stream(self, ask: Ask) -> Flow[Result]:
         """https://platform.openai.com/docs/api-reference/responses-streaming"""
         body, unsupported = self.encoded(ask, streamed=True)
         request = self.request("POST", "/responses", {**body, "stream": True}, ask)
         result: Result = yield Open(request=request, endpoint=self.endpoint, decoder=self.decoder)
+        result = self.cut(result, body)
         return self.checked(evolve(result, unsupported=unsupported) if unsupported else result)
 
     def gen_async(self, ask: Ask) -> Flow[Job]:
@@ -157,6 +161,14 @@ class Responses(Wire):
         else:
             result = decode(response.json(), response, self.config.model)
         return self.checked(evolve(result, unsupported=unsupported) if unsupported else result)
+
+    def cut(self, result: Result, body: Mapping[str, Any]) -> Result:
+        """The result; finished by LENGTH when it has all the tokens it may have, and the server tells no cuts."""
+        if result.finish not in NATURAL or dialect_of(self.config.base_url).tells_cuts:
+            return result
+        most, made = body.get("max_output_tokens"), result.usage.output_tokens
+        full = most is not None and made is not None and made >= most
+        return evolve(result, finish=FinishReason.LENGTH) if full else result
 
     def decoder(self, head: HttpResponse) -> StreamDecoder:
         """The decoder of a stream."""

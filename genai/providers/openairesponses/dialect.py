@@ -1,0 +1,46 @@
+"""Dialect: how a server speaks the Responses API, where that is not as OpenAI speaks it.
+
+The rule here: a difference that shows in the answer itself needs no data; the decoders take either form of any server.
+Items without an ``output_index`` go by their ids, ids need no prefix, ``[DONE]`` may come or not, a stream without item
+events has all in its last one, an answer is a stream when its content type says so, and a response is kept when it says
+``store: true``. What is left, and cannot be seen in an answer, is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+
+@frozen(kw_only=True)
+class Dialect:
+    """
+    The defaults are OpenAI's own behaviour.
+
+    Args:
+        tells_cuts: An answer that ran into ``max_output_tokens`` says ``incomplete``. Where it does not, one that has
+            as many tokens as it may have counts as cut.
+    """
+
+    tells_cuts: bool = True
+
+
+OPENAI: Final = Dialect()
+OTHERS: Final = Dialect(tells_cuts=False)
+"""Any server that is not in the table: llama.cpp and transformers say ``completed`` whatever happened."""
+
+DIALECTS: Final[Mapping[str, Dialect]] = {
+    "api.openai.com": OPENAI,
+    "openai.azure.com": OPENAI,  # https://learn.microsoft.com/azure/ai-foundry/openai/how-to/responses
+}
+"""By host, with all hosts below it."""
+
+
+def dialect_of(base_url: str) -> Dialect:
+    """How the server at a base URL speaks."""
+    host = urlsplit(base_url).hostname or ""
+    known = (one for name, one in DIALECTS.items() if host == name or host.endswith(f".{name}"))
+    return next(known, OTHERS)

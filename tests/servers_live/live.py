@@ -1,0 +1,116 @@
+"""The servers that the environment names, and both drivers on them, over real HTTP.
+
+``GENAI_SERVER_LLAMA=http://127.0.0.1:8081/v1`` names one, as do all variables of this form, with
+``GENAI_SERVER_LLAMA_MODEL`` and ``GENAI_SERVER_LLAMA_KEY`` beside it. What is after ``GENAI_SERVER_`` is its name; the
+table below knows by it what a server does not have.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from attrs import frozen
+
+import genai
+
+LACKS: Final = {
+    "LLAMA": ("logprobs", "reasoning", "schemas", "models by name"),
+    "THINK": ("logprobs", "schemas", "models by name"),
+    "TRANSFORMERS": ("logprobs", "reasoning", "tools", "schemas", "keys", "counting tokens", "a list of its model"),
+    "VLLM": ("reasoning", "counting tokens"),
+}
+"""What is ignored, refused or missing: seen with llama.cpp as in llama-cpp-python 0.3.36 (THINK is one with a model
+that thinks; either heeds a schema only as Chat Completions has it, in ``response_format``), transformers serve 5.23.0
+and vLLM 0.32."""
+
+
+@frozen(kw_only=True)
+class Server:
+    """One server."""
+
+    name: str
+    base_url: str
+    model: str
+    key: str
+
+    def needs(self, what: str) -> None:
+        """Skip the test when this server does not have it."""
+        if what in LACKS.get(self.name, ()):
+            pytest.skip(f"{self.name.lower()} does not have {what}")
+
+
+def servers() -> Iterator[Server]:
+    """All that the environment names."""
+    for variable, url in sorted(os.environ.items()):
+        if re.fullmatch(r"GENAI_SERVER_[A-Z0-9]+", variable) and url:
+            yield Server(
+                name=variable.removeprefix("GENAI_SERVER_"),
+                base_url=url,
+                model=os.environ.get(f"{variable}_MODEL", "tiny"),
+                key=os.environ.get(f"{variable}_KEY", "sk-local"),
+            )
+
+
+@frozen
+class Live:
+    """One of the two drivers, on one server. Every call has a client of its own, and asyncio an event loop."""
+
+    kind: str
+    server: Server
+
+    def load(self, **differing: Any) -> genai.Client:
+        """A client."""
+        usual = {
+            "model": self.server.model,
+            "base_url": self.server.base_url,
+            "api_key": self.server.key,
+            "timeout": 120,
+        }
+        return genai.load("openairesponses", **{**usual, **differing})
+
+    def call(self, verb: str, *args: Any, load: Any = None, **kwargs: Any) -> Any:
+        """Call a verb."""
+        llm = self.load(**(load or {}))
+        if self.kind == "sync":
+            with llm:
+                return getattr(llm, verb)(*args, **kwargs)
+
+        async def called() -> Any:
+            async with llm.aio as aio:
+                return await getattr(aio, verb)(*args, **kwargs)
+
+        return asyncio.run(called())
+
+    def stream(self, *args: Any, most: int = 10**9, **kwargs: Any) -> tuple[list[genai.Reply], genai.Result]:
+        """Stream to the end, or until there are ``most`` fragments: the fragments, and the result."""
+        seen: list[genai.Reply] = []
+        llm = self.load()
+        if self.kind == "sync":
+            with llm, llm.gen_stream(*args, **kwargs) as stream:
+                for fragment in stream:
+                    seen.append(fragment)
+                    if len(seen) >= most:
+                        break
+            return seen, stream.result
+
+        async def streamed() -> genai.Result:
+            async with llm.aio as aio, aio.gen_stream(*args, **kwargs) as stream:
+                async for fragment in stream:
+                    seen.append(fragment)
+                    if len(seen) >= most:
+                        break
+            return stream.result
+
+        return seen, asyncio.run(streamed())
+
+    def gen(self, mode: str, *args: Any, **kwargs: Any) -> genai.Result:
+        """One answer: at once, or streamed."""
+        if mode == "stream":
+            return self.stream(*args, **kwargs)[1]
+        result: genai.Result = self.call("gen_sync", *args, **kwargs)
+        return result
