@@ -71,12 +71,12 @@ class _Base:
         return Run(deadlines.Clock(whole), self._hooks, self._retry)
 
     def _asked(
-        self, messages: MessagesLike | None, options: tuple[Options, ...], shorthand: Mapping[str, Any]
+        self, messages: MessagesLike, options: tuple[Options, ...], shorthand: Mapping[str, Any]
     ) -> tuple[Ask, Run]:
         settings, faults = merge(options, shorthand)
         conversation = Messages()
         try:
-            conversation = Messages() if messages is None else Messages.of(messages).validate()
+            conversation = Messages.of(messages).validate()
         except InvalidRequest as error:
             faults += error.faults or (str(error),)
         if faults:
@@ -142,8 +142,8 @@ class Client(_Base):
 
     def embed(self, texts: Any, *options: Options, **shorthand: Unpack[Shorthand]) -> Any:
         """Embeddings of texts."""
-        ask, run = self._asked(None, options, shorthand)
-        return self._driver.run(self._wire.embed(texts, ask), run)
+        ask, run = self._asked(texts, options, shorthand)
+        return self._driver.run(self._wire.embed(ask), run)
 
     def list_models(self) -> tuple[Model, ...]:
         """The provider's models."""
@@ -228,8 +228,8 @@ class AsyncClient(_Base):
 
     async def embed(self, texts: Any, *options: Options, **shorthand: Unpack[Shorthand]) -> Any:
         """Embeddings of texts."""
-        ask, run = self._asked(None, options, shorthand)
-        return await self._driver.run(self._wire.embed(texts, ask), run)
+        ask, run = self._asked(texts, options, shorthand)
+        return await self._driver.run(self._wire.embed(ask), run)
 
     async def list_models(self) -> tuple[Model, ...]:
         """The provider's models."""

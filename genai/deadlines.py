@@ -16,6 +16,7 @@ from typing import Final
 
 from .errors import StreamInterrupted, TimedOut
 from .options import Timeout
+from .sansio import Sleep
 
 END: Final = 1.0
 """Seconds that a stream may stay open after its last event: time for the connection to end well, and be used again."""
@@ -90,10 +91,14 @@ class Clock:
     def _seconds(self, phase: str) -> float:
         return END if phase == "end" else getattr(self.timeout, phase) or 0.0
 
-    def sleep_within(self, seconds: float) -> None:
-        """TimedOut at once, if a sleep so long would pass the flow's deadline."""
-        if seconds > self.left_in_total():
-            raise TimedOut(f"{MEANING['total']} ({self.timeout.total:g} s)", phase="total")
+    def nap(self, step: Sleep) -> float:
+        """Seconds to sleep. TimedOut at once, if that would pass the flow's deadline and may not be cut short."""
+        left, last = self.left_in_total(), min(1.0, (self.timeout.total or 0) / 10)
+        if step.seconds <= left:
+            return step.seconds
+        if step.cut and left > last:
+            return left - last  # what is left is for one step more
+        raise TimedOut(f"{MEANING['total']} ({self.timeout.total:g} s)", phase="total")
 
     def longest(self) -> float:
         """Seconds for any one read, for an HTTP client that cannot ask anew before each."""

@@ -11,9 +11,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager, closing, contextmanager, suppress
-from contextvars import copy_context
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -22,7 +20,7 @@ from attrs import evolve
 from . import network
 from .errors import Error, NetworkError
 from .network import Exchange, Response, Translated
-from .runs import Run, awaited, call, call_in_task
+from .runs import Run, called, called_async
 from .sansio import Call, Flow, HttpResponse, Open, Send, Sleep
 
 T = TypeVar("T")
@@ -91,14 +89,9 @@ class Driver:
             case Send():
                 return self._retried(step, run, lambda: self._send(step, run))
             case Sleep():
-                run.clock.sleep_within(step.seconds)
-                return run.clock.sleep(step.seconds)
-            case Call(concurrent=True):
-                with ThreadPoolExecutor(len(step.functions) or 1) as pool:
-                    futures = [pool.submit(copy_context().run, call, function) for function in step.functions]
-                return [future.result() for future in futures]
+                return run.clock.sleep(run.clock.nap(step))
             case Call():
-                return [call(function) for function in step.functions]
+                return called(step)
         raise TypeError(f"a flow yields Send, Open, Sleep or Call, not {step!r}")
 
     def _retried(self, step: Exchange, run: Run, attempt: Callable[[], T]) -> T:
@@ -121,9 +114,9 @@ class Driver:
     @contextmanager
     def _answer(self, step: Exchange, run: Run) -> Iterator[tuple[HttpResponse, Response]]:
         run.clock.enter("first_event" if isinstance(step, Open) else "total")
-        http, arguments = self.http, run.outgoing(step)
-        with Translated(step, run.clock):
-            response = http.send(network.build(http, arguments), stream=True, follow_redirects=False)
+        http = self.http
+        with Translated(step, run.clock):  # no local of ours holds the headers: tracebacks show locals
+            response = http.send(network.build(http, run.outgoing(step)), stream=True, follow_redirects=False)
         with closing(response):
             head, body = run.head(response.status_code, response.headers.raw), b""
             if not run.accepted(step, head):
@@ -240,14 +233,9 @@ class AsyncDriver:
             case Send():
                 return await self._retried(step, run, lambda: self._send(step, run))
             case Sleep():
-                run.clock.sleep_within(step.seconds)
-                return await run.clock.sleep_async(step.seconds)
-            case Call(concurrent=True):
-                tasks = [asyncio.create_task(call_in_task(function)) for function in step.functions]
-                await asyncio.gather(*tasks, return_exceptions=True)
-                return [task.result() for task in tasks]
+                return await run.clock.sleep_async(run.clock.nap(step))
             case Call():
-                return [await awaited(function()) for function in step.functions]
+                return await called_async(step, run.clock)
         raise TypeError(f"a flow yields Send, Open, Sleep or Call, not {step!r}")
 
     async def _retried(self, step: Exchange, run: Run, attempt: Callable[[], Awaitable[T]]) -> T:
@@ -270,9 +258,9 @@ class AsyncDriver:
     @asynccontextmanager
     async def _answer(self, step: Exchange, run: Run) -> AsyncIterator[tuple[HttpResponse, Response]]:
         run.clock.enter("first_event" if isinstance(step, Open) else "total")
-        http, arguments = await self.http(), run.outgoing(step)
+        http = await self.http()
         with Translated(step, run.clock):
-            response = await http.send(network.build(http, arguments), stream=True, follow_redirects=False)
+            response = await http.send(network.build(http, run.outgoing(step)), stream=True, follow_redirects=False)
         async with aclosing(response):
             head, body = run.head(response.status_code, response.headers.raw), b""
             if not run.accepted(step, head):

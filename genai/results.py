@@ -222,6 +222,12 @@ class Result(Value):
 
         return tools_module.call_all(self.tool_calls, tools)
 
+    async def acall_tools(self, tools: Iterable[Tool | Any]) -> Message:
+        """The same under asyncio, for tools that are coroutine functions too."""
+        from . import tools as tools_module
+
+        return await tools_module.acall_all(self.tool_calls, tools)
+
 
 class Fold:
     """Fragments in, a Message out. Fragments of one block and kind are joined; blocks never merge."""

@@ -9,15 +9,17 @@ import asyncio
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen, has
 
 from .deadlines import Clock
 from .errors import BadAnswer, ConnectionFailed, Error, InvalidRequest, StreamInterrupted, TimedOut, ToolError
 from .results import Attempt, Result
 from .retries import Retry, may_repeat, never_left
-from .sansio import MAX_BODY, Decoder, HttpRequest, HttpResponse, Open, Send, Step
+from .sansio import MAX_BODY, Call, Decoder, HttpRequest, HttpResponse, Open, Send, Step
 
 SECRET = 8
 """A key shorter than this is a placeholder, such as "EMPTY", and no secret to be cut out of texts."""
@@ -222,23 +224,31 @@ class Run:
 def _without(value: Any, key: str) -> Any:
     match value:
         case str():
-            return value.replace(key, "[key]")
+            return value.replace(key, "[key]") if key in value else value  # an enumeration's word stays one
         case bytes():
             return value.replace(key.encode(), b"[key]")
         case dict():
             return {_without(name, key): _without(held, key) for name, held in value.items()}
         case list() | tuple():
             return type(value)(_without(held, key) for held in value)
-        case Result():
-            return evolve(value, raw=_without(value.raw, key))
+    if has(type(value)):  # results, and what they hold
+        return evolve(value, **{a.alias: _without(getattr(value, a.name), key) for a in fields(type(value)) if a.init})
     return value
 
 
 # --- The user's functions ---------------------------------------------------------------------------------------------
 
 
-def call(function: Callable[[], Any]) -> Any:
-    """Call a function in sync code."""
+def called(step: Call) -> list[Any]:
+    """Carry a Call out in sync code. No deadline can cut a running function there."""
+    if not step.concurrent:
+        return [_call(function) for function in step.functions]
+    with ThreadPoolExecutor(len(step.functions) or 1) as pool:
+        futures = [pool.submit(copy_context().run, _call, function) for function in step.functions]
+    return [future.result() for future in futures]
+
+
+def _call(function: Callable[[], Any]) -> Any:
     value = function()
     if inspect.iscoroutine(value):
         value.close()
@@ -246,13 +256,26 @@ def call(function: Callable[[], Any]) -> Any:
     return value
 
 
-async def awaited(value: Any) -> Any:
-    """What a function returned, under asyncio."""
+async def called_async(step: Call, clock: Clock) -> list[Any]:
+    """Carry a Call out under asyncio, within the flow's deadline; a plain function runs on, but nobody waits for it."""
+    try:
+        async with asyncio.timeout(clock.left_in_total()):
+            if not step.concurrent:
+                return [await _awaited(function()) for function in step.functions]
+            tasks = [asyncio.create_task(_call_in_task(function)) for function in step.functions]
+            await asyncio.gather(*tasks, return_exceptions=True)
+            return [task.result() for task in tasks]
+    except TimeoutError:
+        clock.check()  # TimedOut, when it was the deadline; else it is the function's own
+        raise
+
+
+async def _awaited(value: Any) -> Any:
     return await value if inspect.isawaitable(value) else value
 
 
-async def call_in_task(function: Callable[[], Any]) -> Any:
-    """Call a function beside others: a coroutine function here, a plain one on a thread."""
+async def _call_in_task(function: Callable[[], Any]) -> Any:
+    """A coroutine function here, a plain one on a thread."""
     if inspect.iscoroutinefunction(function):
         return await function()
-    return await awaited(await asyncio.to_thread(function))
+    return await _awaited(await asyncio.to_thread(function))

@@ -234,9 +234,10 @@ class Open(Generic[F_co, T_co]):
 
 @frozen
 class Sleep:
-    """Wait so many seconds, within the flow's deadline."""
+    """Wait so many seconds, within the flow's deadline; with ``cut`` less, if else no step would fit in behind it."""
 
     seconds: float
+    cut: bool = False
 
 
 @frozen

@@ -279,7 +279,9 @@ def _check_callable(calls: Iterable[ToolCall], index: Mapping[str, Tool]) -> Non
 
 
 def _needs_asyncio(name: str) -> InvalidRequest:
-    return InvalidRequest(f"the tool {name!r} is a coroutine function: await acall_all (llm.aio), or give a plain one")
+    return InvalidRequest(
+        f"the tool {name!r} is a coroutine function: await result.acall_tools(...), or give a plain one"
+    )
 
 
 def _answer(call: ToolCall, index: Mapping[str, Tool], later: Later) -> Any:

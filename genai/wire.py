@@ -16,9 +16,9 @@ from . import __version__
 from .capabilities import Capabilities, Model
 from .checks import Options
 from .doc import Doc
-from .errors import BadAnswer, Error, NotSupported, TimedOut
+from .errors import BadAnswer, Error, InvalidRequest, NotSupported, TimedOut
 from .jobs import Job
-from .options import CLIENT_SIDE, OWNER
+from .options import CLIENT_SIDE, OWNER, PollInterval
 from .provider import Ask, Config
 from .results import Result
 from .sansio import Endpoint, Flow, HttpRequest, HttpResponse, Send, Sleep
@@ -102,8 +102,8 @@ class Wire:
         """Cancel a job."""
         self.refuse("cancel")
 
-    def embed(self, texts: Any, ask: Ask) -> Flow[Any]:
-        """Embeddings."""
+    def embed(self, ask: Ask) -> Flow[Any]:
+        """Embeddings of the texts that the one message of ``ask`` has."""
         self.refuse("embed")
 
     def count_tokens(self, ask: Ask) -> Flow[int]:
@@ -115,6 +115,17 @@ class Wire:
         self.refuse("list_models")
 
     # --- What all share ---
+
+    def mine(self, job: Job) -> Job:
+        """The job, if it is one of this provider at this server; else InvalidRequest."""
+        config = self.config
+        if job.provider != config.info.name or job.base_url not in ("", config.base_url):
+            raise InvalidRequest(
+                f"the job {job.id} is {job.provider}'s at {job.base_url or 'its default'}, and this is "
+                f"{config.info.name} at {config.base_url}",
+                provider=config.info.name,
+            )
+        return job
 
     def refuse(self, verb: str) -> NoReturn:
         """This wire does not have the verb."""
@@ -158,30 +169,39 @@ class Wire:
             body = {**(body or {}), **ask.settings.get("extra_body")}
         if body is not None:
             headers["content-type"] = "application/json"
+        try:
+            encoded = b"" if body is None else encode_json(body)
+        except (TypeError, ValueError, RecursionError) as error:  # a lone surrogate is a ValueError too
+            raise InvalidRequest(
+                f"the request cannot be written as JSON: {error}", provider=self.config.info.name
+            ) from None
         if ask is not None and ask.settings.get("extra_headers"):
             headers.update({k.lower(): v for k, v in ask.settings.get("extra_headers").items()})
         return HttpRequest(
             method=method,
             url=f"{self.config.base_url}{path}",
             headers=headers,
-            body=b"" if body is None else encode_json(body),
+            body=encoded,
         )
 
     def wait(self, job: Job, interval: float | None = None) -> Flow[Result]:
         """Poll a job to its end: at the given interval, or as the server asks, or ever more slowly."""
-        pause = FIRST_POLL
+        interval, pause, result = PollInterval(interval).poll_interval, FIRST_POLL, None
         while True:
-            result = yield from self.poke_result(job)
-            if not result.pending:
-                return result
             try:
-                yield Sleep(interval or result.retry_after or pause)
-            except TimedOut:
+                result = yield from self.poke_result(job)
+                if not result.pending:
+                    return result
+                yield Sleep(interval or result.retry_after or pause, cut=True)
+            except TimedOut as error:
+                result = error.result or result
                 raise TimedOut(f"the job {job.id} is not done yet; it goes on", phase="wait", result=result) from None
             pause = min(pause * 1.5, SLOWEST_POLL)
 
     def fetch(self, doc: Doc) -> Flow[Doc]:
         """A Doc with its bytes: downloads its URL, from this provider's hosts, without the key."""
+        if doc.url is None and doc.data is None and doc.path is None:
+            raise NotSupported(unsupported=["fetch of a file id"], provider=self.config.info.name)
         if doc.url is None or doc.url.startswith("data:"):
             return doc.loaded()
         response: HttpResponse = yield Send(request=HttpRequest(url=doc.url, keyed=False), endpoint=self.endpoint)

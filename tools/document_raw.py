@@ -83,7 +83,6 @@ SAID: Final[Mapping[str, str]] = {
     "raw.Keepalive": "sent on long streams, undocumented: https://github.com/openai/openai-node/issues/1964",
     "raw.ResponseCancelled": "undocumented; `response.status` has the word, and gateways send the event",
     "raw.BatchLineError": f"{API}/batch/request-output; the Go package's `BatchRequestOutput.error` is an `APIError`",
-    "raw.ErrorResponse.sequence_number": "nobody is known to send it",
 }
 """Where the rest is said; a key is a name's beginning or its end."""
 

@@ -64,6 +64,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "resolution": {"resolution": "720p"},
     "fps": {"fps": 24},
     "seed": {"seed": 42},
+    "poll_interval": {"poll_interval": 1},
 }
 
 
@@ -171,4 +172,38 @@ def test_wrong_arguments_are_named_at_once(side: Side) -> None:
     assert ["TextOptions.temperature", "TextOptions.top_p", "messages", "telepathy"] == sorted(
         fault.partition(":")[0] for fault in caught.value.faults
     )
+    assert [] == server.requests
+
+
+@pytest.mark.parametrize("interval", [0, -1, "1", float("nan"), float("inf")])
+def test_a_poll_interval_is_checked(side: Side, interval: Any) -> None:
+    """A wait that would poll without a pause, or never, is refused before anything is sent."""
+    llm, server = side.load(side.specimen.pending)
+    with pytest.raises(genai.InvalidRequest, match="PollInterval"):
+        side.call(llm, "wait", genai.Job(provider=side.specimen.name, id="resp_1"), poll_interval=interval)
+
+    assert [] == server.requests
+
+
+@pytest.mark.parametrize("wrong", [None, 5, [None], "\ud800"])
+def test_messages_that_are_none(side: Side, wrong: Any) -> None:
+    """Nothing, a number, or a text that cannot be written is refused before anything is sent."""
+    llm, server = side.load(side.specimen.plain)
+    with pytest.raises(genai.InvalidRequest):
+        side.call(llm, "gen_sync", wrong)
+
+    assert [] == server.requests
+
+
+def test_a_job_of_somebody_elses_is_not_asked_for_here(side: Side) -> None:
+    """A job of another provider, or of another server, is refused before anything is sent."""
+    llm, server = side.load(side.specimen.done)
+    strangers = [
+        genai.Job(provider="elsewhere", id="resp_1"),
+        genai.Job(provider=side.specimen.name, id="resp_1", base_url="https://elsewhere.example/v1"),
+    ]
+    for job in strangers:
+        with pytest.raises(genai.InvalidRequest, match="resp_1"):
+            side.call(llm, "poke_result", job)
+
     assert [] == server.requests

@@ -206,10 +206,10 @@ def test_history_of_another_provider(side: Side) -> None:
 
 
 def test_timeouts_and_extras_are_carried_out(side: Side) -> None:
-    """ExtraBody and ExtraHeaders are merged last; Timeout and PollInterval are nobody's business on the wire."""
+    """ExtraBody and ExtraHeaders are merged last; Timeout is nobody's business on the wire."""
     llm, server = side.load(side.specimen.plain)
     extra = {"metadata": {"a": "b"}}
-    side.call(llm, "gen_sync", "hi", genai.ExtraBody(extra), extra_headers={"X-Mine": "1"}, timeout=5, poll_interval=1)
+    side.call(llm, "gen_sync", "hi", genai.ExtraBody(extra), extra_headers={"X-Mine": "1"}, timeout=5)
     request = server.requests[0]
 
     assert {"a": "b"} == server.bodies()[0]["metadata"]

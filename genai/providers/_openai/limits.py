@@ -1,11 +1,14 @@
 """Rate-limit headers, ``x-ratelimit-{limit,remaining,reset}-{requests,tokens,...}``.
 
 https://platform.openai.com/docs/guides/rate-limits#rate-limits-in-headers
+
+The rule here: a header that cannot be read tells nothing; it never makes a good answer fail.
 """
 
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -13,26 +16,45 @@ from typing import Final
 from ...results import RateLimit
 
 PREFIX: Final = "x-ratelimit-"
-PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|us|µs|ns|h|m|s)")
-SECONDS: Final = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
+LONGEST: Final = 366 * 86400.0
+"""Seconds. What is longer is no duration: a date in seconds or milliseconds, or nonsense."""
+
+NUMBER: Final = re.compile(r"[+-]?\d{1,19}(?:\.\d{0,19})?(?:e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+PART: Final = re.compile(r"(\d{1,19}(?:\.\d{1,19})?)(ms|us|ns|h|m|s)", re.ASCII)
+SECONDS: Final = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
+MICRO: Final = re.compile("(?:Â?µ|Î?¼|μ)s")
+"""Go writes "µs" in UTF-8; headers are read as Latin-1."""
+
+
+def _number(text: str | None) -> int | float | None:
+    """A plain decimal number of bounded length; None for anything else: "²", "--5", "nan", 5000 digits."""
+    text = (text or "").strip(" \t")
+    if not NUMBER.fullmatch(text):
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)
+
+
+def _duration(number: float | None) -> float | None:
+    """Seconds, from none at all to LONGEST, or None."""
+    return float(number) if number is not None and 0 <= number <= LONGEST else None
 
 
 @functools.lru_cache(maxsize=256)  # the same few durations come with every answer
 def seconds(text: str | None) -> float | None:
     """A Go duration (``1m30.5s``, ``120ms``), or plain seconds, as seconds; None when it is neither."""
-    if not text:
-        return None
+    text = MICRO.sub("us", (text or "").strip(" \t"))
     parts = PART.findall(text)
     if parts and "".join(number + unit for number, unit in parts) == text:
-        return float(sum(float(number) * SECONDS[unit] for number, unit in parts))
-    try:
-        return float(text)
-    except ValueError:
-        return None
+        return _duration(math.fsum(float(number) * SECONDS[unit] for number, unit in parts))
+    return _duration(_number(text))
 
 
 def _count(text: str | None) -> int | None:
-    return int(text) if text is not None and text.lstrip("-").isdigit() else None
+    number = _number(text)
+    return number if isinstance(number, int) else None
 
 
 def rate_limits(headers: Mapping[str, str]) -> tuple[RateLimit, ...]:
@@ -55,21 +77,21 @@ def rate_limits(headers: Mapping[str, str]) -> tuple[RateLimit, ...]:
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds that the server asks to wait: ``retry-after-ms``, or ``retry-after`` in seconds or as a date."""
-    milliseconds = headers.get("retry-after-ms", "")
-    if milliseconds.replace(".", "", 1).isdigit():
-        return float(milliseconds) / 1000
+    milliseconds = _number(headers.get("retry-after-ms"))
+    if milliseconds is not None and _duration(milliseconds / 1000) is not None:
+        return _duration(milliseconds / 1000)
     text = headers.get("retry-after", "")
-    if text.replace(".", "", 1).isdigit():
-        return float(text)
-    return _until(text) if text else None
+    number = _number(text)
+    return _duration(number if number is not None else _until(text))
 
 
 def _until(date: str) -> float | None:
+    """Seconds until a date, 0 when it is past; None when it is none."""
     from datetime import UTC, datetime
     from email.utils import parsedate_to_datetime
 
     try:
         when = parsedate_to_datetime(date)
-    except ValueError:
+        return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    except (ValueError, OverflowError, TypeError, IndexError):  # years and zones as large as one likes; the parser's own
         return None
-    return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())

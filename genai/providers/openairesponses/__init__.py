@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 from ...provider import Config, Info
 
 if TYPE_CHECKING:
-    from .options import Options as Options
+    from .items import input_items, output_items
+    from .options import Options
     from .verbs import Responses
 
 INFO = Info(
@@ -21,7 +23,7 @@ INFO = Info(
     hosts=frozenset({"api.openai.com", "us.api.openai.com", "eu.api.openai.com"}),
 )
 
-__all__ = ["INFO", "Options", "unknown_fields", "wire"]
+__all__ = ["INFO", "input_items", "Options", "output_items", "unknown_fields", "wire"]
 
 
 def wire(config: Config) -> Responses:
@@ -38,9 +40,10 @@ def unknown_fields(raw: Any) -> tuple[str, ...]:
     return unknown_fields(raw)
 
 
-def __getattr__(name: str) -> Any:
-    if name == "Options":
-        from .options import Options
+_HOMES = {"Options": "options", "input_items": "items", "output_items": "items"}
 
-        return Options
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -300,7 +300,9 @@ def _picture(item: dict[str, Any], doc: Doc | None) -> dict[str, Any]:
 def _say(items: list[dict[str, Any]], reply: Reply, mine: Mapping[str, Any]) -> None:
     """Add a text or a refusal: to the message that it is a part of, if that is the last one, else as a new one."""
     if "id" not in mine:
-        items.append({"type": "message", "role": "assistant", "content": reply.text or reply.refusal})
+        items.append(
+            {"type": "message", "role": "assistant", "content": reply.refusal if reply.text is None else reply.text}
+        )
         return
     if not items or items[-1].get("id") != mine["id"]:
         items.append({"type": "message", "role": "assistant", "status": "completed", "content": [], **mine})

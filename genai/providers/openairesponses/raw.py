@@ -2481,7 +2481,6 @@ class ErrorResponse:
     """The answer to a request that was refused."""
 
     error: str | ErrorDetails
-    sequence_number: int | None = None  # set in a stream
 
 
 # --- Lists, counts and conversations ------------------------------------------------------------------------
