@@ -26,7 +26,7 @@ from .errors import BadAnswer, InvalidRequest
 from .messages import Message, Messages
 from .options import ToolOptions
 from .results import Result
-from .values import shown
+from .values import Value, shown
 from .wiretypes import (
     Unknown,
     attributes,
@@ -327,7 +327,7 @@ def _plain(value: Any, place: str, faults: list[str]) -> Any:
         return base64.b64encode(value).decode("ascii")
     if isinstance(value, tuple):
         return [_plain(entry, f"{place}[{index}]", faults) for index, entry in enumerate(value)]
-    if not attrs.has(type(value)):
+    if not isinstance(value, Value):  # a Tool holds a function, so it is none
         return _json_safe(value, place, faults)
     if isinstance(value, Doc):
         value = value.loaded()

@@ -7,13 +7,15 @@ downloaded by the client (``gen_sync`` by itself, ``llm.fetch(doc)`` on request)
 from __future__ import annotations
 
 import base64
+import binascii
 import mimetypes
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from attrs import evolve, field, frozen
 
@@ -76,6 +78,30 @@ def guess(name: str) -> str | None:
     return EXTENSIONS.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0]
 
 
+def _is_inline(url: str | None) -> bool:
+    return url is not None and url[:5].lower() == "data:"
+
+
+DAMAGED: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+BLANKS: Final = b" \t\n\f\r"
+
+
+def _inlined(url: str) -> bytes:
+    """The bytes that a data URL holds.  https://www.rfc-editor.org/rfc/rfc2397"""
+    head, comma, text = url.partition(",")
+    try:
+        written = text.encode()
+        if not comma or DAMAGED.search(written):
+            raise ValueError("a comma is missing" if not comma else "a % without two hexadecimal digits")
+        data = unquote_to_bytes(written)
+        if not head.lower().rstrip().endswith(";base64"):
+            return data
+        data = data.translate(None, BLANKS).rstrip(b"=")
+        return base64.b64decode(data + b"=" * (-len(data) % 4), validate=True)
+    except (ValueError, binascii.Error) as error:
+        raise InvalidRequest(f"Doc.url: the data URL is damaged: {error}") from None
+
+
 def _short_bytes(data: bytes | None) -> str:
     return "None" if data is None else f"<{len(data)} bytes>"
 
@@ -92,7 +118,7 @@ class Doc(Value):
     Args:
         data: The bytes themselves (the only positional argument).
         path: A local file; opened when it is read or sent.
-        url: A http(s) URL, which the provider fetches (sent to it) or which was given (made by it).
+        url: A http(s) URL, which the provider fetches (sent to it) or which was given (made by it); or a data URL.
         file_ids: The ids of an uploaded file, provider name to id: one Doc works on several providers.
         filename: A name without folders; default: the path's or the URL's last part.
         mime_type: Default: what the bytes tell, else the name; None when neither does.
@@ -134,7 +160,7 @@ class Doc(Value):
     def _own_name(self) -> str | None:
         if self.path is not None:
             return os.path.basename(self.path) or None
-        if self.url is not None and not self.url.startswith("data:"):
+        if self.url is not None and not _is_inline(self.url):
             try:
                 return PurePosixPath(urlsplit(self.url).path).name or None
             except ValueError as error:
@@ -150,18 +176,18 @@ class Doc(Value):
 
     def read(self, max_bytes: int = MAX_BYTES) -> bytes:
         """
-        The bytes: the data, or the file's content. Never the network.
+        The bytes: the data, the file's content, or what a data URL holds. Never the network.
 
         Raises:
-            InvalidRequest: It is a URL or a file id only, it is empty, it is larger than ``max_bytes``, or
-                the file cannot be read.
+            InvalidRequest: It is another URL or a file id only, it is empty, it is larger than ``max_bytes``, the file
+                cannot be read, or the data URL is damaged.
         """
         data = self.data
+        if data is None and self.url is not None and _is_inline(self.url):
+            data = _inlined(self.url)
         if data is None:
             if self.path is None:
-                raise InvalidRequest(
-                    f"this document is only a reference ({self._reference()}): llm.fetch(doc) downloads it"
-                )
+                raise InvalidRequest(f"this document is only a reference {self._reference()}")
             try:
                 with open(self.path, "rb") as file:
                     data = file.read(max_bytes + 1)
@@ -174,7 +200,9 @@ class Doc(Value):
         return data
 
     def _reference(self) -> str:
-        return "a URL" if self.url is not None else f"file ids of {', '.join(self.file_ids)}"
+        if self.url is not None:
+            return "(a URL): llm.fetch(doc) downloads it"
+        return f"(file ids of {', '.join(self.file_ids)}): its bytes are nowhere but there"
 
     def loaded(self) -> Doc:
         """This Doc with its bytes in ``data`` instead of a path; they tell the MIME type, if none was given."""
@@ -186,7 +214,7 @@ class Doc(Value):
 
     def data_url(self) -> str:
         """``data:image/png;base64,...`` of the bytes; a Doc whose URL is a data URL gives that."""
-        if self.url is not None and self.url.startswith("data:"):
+        if self.url is not None and _is_inline(self.url):
             return self.url
         doc = self.loaded()
         mime_type = doc.mime_type or "application/octet-stream"

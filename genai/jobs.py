@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 from collections.abc import Generator
-from typing import Final, Literal, NoReturn, TypeAlias
+from typing import Any, Final, Literal, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
@@ -45,8 +46,11 @@ class Job(Value):
     unsupported: tuple[str, ...] = field(default=(), converter=a_tuple)
 
     def __attrs_post_init__(self) -> None:
-        if not self.id:
-            raise InvalidRequest("Job.id: a job has an id")
+        faults = ["Job.id: a job has an id"] * (not self.id)
+        finite = self.created is None or 0 <= self.created < math.inf
+        faults += [f"Job.created: a Unix time, or None, not {self.created}"] * (not finite)
+        if faults:
+            raise InvalidRequest(faults=faults)
 
     def __str__(self) -> str:
         packed = base64.urlsafe_b64encode(self.to_json().encode()).decode("ascii")
@@ -55,6 +59,9 @@ class Job(Value):
     @staticmethod
     def parse(token: str) -> Job:
         """The job (a BatchJob, if it was one) that ``str(job)`` wrote; InvalidRequest when it is no such token."""
+        given: Any = token
+        if not isinstance(given, str):
+            raise InvalidRequest(f"a job's token is a text, not {type(given).__name__}")
         packed = token.strip().removeprefix(PREFIX)
         if packed == token.strip():
             raise InvalidRequest(f"not a job's token: it begins with {PREFIX!r}")

@@ -5,11 +5,15 @@ The rule here: a key goes where the package or the caller says, never where a to
 
 from __future__ import annotations
 
+import inspect
 import os
+import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import SplitResult
 
 from . import deadlines, providers
+from .checks import Check, boolean, nonempty, one_of
 from .client import Client
 from .drivers import AsyncDriver, Driver
 from .errors import AuthError, InvalidRequest
@@ -19,6 +23,8 @@ from .provider import OUTPUTS, Config, OnUnsupported, Output
 from .results import Result
 from .retries import Retry
 from .runs import Hooks
+from .sansio import split_url
+from .values import shown
 
 if TYPE_CHECKING:
     import httpx2  # noqa: TID251  only its name, for the signature of load()
@@ -49,7 +55,7 @@ def load(
         output: ``"text"``, ``"image"``, ``"audio"`` or ``"video"``.
         api_key: The key, or a callable that gives the current one. Default: the provider's environment variable.
             Without any, the client still knows its scoreboard, and its first call raises AuthError.
-        base_url: Another server that speaks the same wire; the key goes there as well.
+        base_url: Another server that speaks the same wire; the key goes there as well. Without user, query or fragment.
         http_client: An ``httpx2.Client`` of yours for sync code. It is never closed by us, and deadlines within a read
             are then checked between reads only.
         async_http_client: The same for asyncio: an ``httpx2.AsyncClient``.
@@ -61,18 +67,30 @@ def load(
         hooks: Objects with any of ``on_request``, ``on_response``, ``on_retry`` and ``on_event``.
 
     Raises:
-        InvalidRequest: No such provider, or a wrong argument; all are named.
+        InvalidRequest: No such provider, or wrong arguments; all are named.
         TypeError: An HTTP client of the wrong kind.
     """
-    name, colon, its_model = name.partition(":")
-    info = providers.info(name)
-    faults = [f"output: one of {', '.join(OUTPUTS)}, not {output!r}"] * (output not in OUTPUTS)
-    faults += [f"on_unsupported: raise or warn, not {on_unsupported!r}"] * (on_unsupported not in ("raise", "warn"))
+    checks: dict[str, tuple[Any, Check]] = {
+        "name": (name, nonempty),
+        "model": (model, lambda value: None if value is None else nonempty(value)),
+        "output": (output, one_of(OUTPUTS)),
+        "api_key": (api_key, _key),
+        "strict": (strict, boolean),
+        "on_unsupported": (on_unsupported, one_of(("raise", "warn"))),
+        "allow_insecure": (allow_insecure, boolean),
+        "hooks": (hooks, _several),
+    }
+    wrong = {argument: fault for argument, (value, check) in checks.items() if (fault := check(value))}
+    faults = [f"{argument}: {fault}" for argument, fault in wrong.items()]
+    faults += [f"base_url: {fault}" for fault in ([] if base_url is None else _url_faults(base_url))]
+    provider, colon, its_model = str(name).partition(":")
     faults += ["model: given twice, in the name and by itself"] * bool(colon and model)
-    if base_url is not None and not base_url.startswith(("http://", "https://")):
-        faults.append(f"base_url: begins with https:// (or http://), not {base_url!r}")
+    info: Any = None if "name" in wrong else _tried(faults, providers.info, provider)
+    within = timeout if isinstance(timeout, Timeout) else _tried(faults, Timeout, timeout)
+    repeats = retry if isinstance(retry, Retry) else _tried(faults, Retry, *([] if retry is None else [retry]))
+    watching: Any = None if "hooks" in wrong else _tried(faults, Hooks.of, hooks)
     if faults:
-        raise InvalidRequest(faults=faults, provider=info.name)
+        raise InvalidRequest(faults=faults, provider=info and info.name)
     id_, limits = providers.model(info.name, its_model or model or "GOOD", output)
     config = Config(
         info=info,
@@ -85,10 +103,55 @@ def load(
         allow_insecure=allow_insecure,
         limits=limits,
     )
-    whole = deadlines.combined(timeout if isinstance(timeout, Timeout) else Timeout(timeout))
-    repeats = retry if isinstance(retry, Retry) else Retry() if retry is None else Retry(retry)
     drivers = Driver(http_client), AsyncDriver(async_http_client)
-    return Client(providers.find(info.name).wire(config), *drivers, whole, repeats, Hooks.of(hooks))
+    return Client(providers.find(info.name).wire(config), *drivers, deadlines.combined(within), repeats, watching)
+
+
+def _tried(faults: list[str], make: Callable[..., Any], *arguments: Any) -> Any:
+    """What ``make`` gives; or None, and its complaints join the other faults."""
+    try:
+        return make(*arguments)
+    except InvalidRequest as error:
+        faults += error.faults or (str(error),)
+        return None
+
+
+def _several(value: Any) -> str | None:
+    return None if isinstance(value, Iterable) else f"a list of objects, not {type(value).__name__}"
+
+
+def _key(value: Any) -> str | None:
+    """A text, or a plain function. It is not shown, whatever it is."""
+    if callable(value):
+        waits = inspect.iscoroutinefunction(value) or inspect.iscoroutinefunction(type(value).__call__)
+        return "a plain function, not a coroutine function: sync code calls it too" if waits else None
+    return None if value is None or isinstance(value, str) else f"a text or a function, not {type(value).__name__}"
+
+
+NOT_IN_A_URL: Final = re.compile(r"[\s\x00-\x1f\x7f\\]")
+
+
+def _url_faults(url: Any) -> list[str]:
+    """What is wrong with a base_url, which stands before every path, in jobs and in reprs. A password is not shown."""
+    if not isinstance(url, str):
+        return [f"a text, not {type(url).__name__}"]
+    said = "" if "@" in url else f", not {shown(url)}"
+    http, parts = url.startswith(("http://", "https://")), split_url(url)
+    rules = {
+        f"begins with https:// (or http://){said}": http,
+        f"names a host, and a port only if it is one{said}": not http or _has_host(parts),
+        f"has no blanks, control characters or backslashes{said}": not NOT_IN_A_URL.search(url),
+        "has no user and password in it: jobs and logs would show them; the key is api_key": "@" not in parts.netloc,
+        "has no ?query and no #fragment: paths are put behind it": not set("?#") & set(url),
+    }
+    return [rule for rule, kept in rules.items() if not kept]
+
+
+def _has_host(parts: SplitResult) -> bool:
+    try:
+        return bool((parts.hostname or "").encode("idna")) and parts.port != 0
+    except ValueError:  # UnicodeError is one
+        return False
 
 
 def _key_of(api_key: str | None, variables: tuple[str, ...]) -> Callable[[], str | None]:
@@ -100,6 +163,7 @@ def poke(token: str | Job, **load_arguments: Any) -> Result:
     A job's result by its token alone, in any process, on any day. Arguments go to ``load()``.
 
     Raises:
+        InvalidRequest: It is neither a job nor its token.
         AuthError: The token names a host that is neither the provider's own nor loopback, nor the ``base_url`` you
             gave: a forged token gets no key.
     """
@@ -114,8 +178,8 @@ def for_job(job: Job, **load_arguments: Any) -> Client:
         info = providers.info(job.provider)
         if not providers.trusted(info, job.base_url):
             raise AuthError(
-                f"{info.name}: the job names the server {job.base_url}, which is not {info.title}'s; if you trust it, "
-                "name it yourself: base_url=..., or --base-url",
+                f"{info.name}: the job names the server {shown(job.base_url)}, which is not {info.title}'s; "
+                "if you trust it, name it yourself: base_url=..., or --base-url",
                 provider=info.name,
             )
         load_arguments["base_url"] = job.base_url

@@ -31,7 +31,7 @@ Play: TypeAlias = Callable[[str, str, bytes], tuple[int, Mapping[str, str], byte
 
 LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 DIRECT: Mapping[str, None] = {f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")}
-HTTP_ERRORS = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, UnicodeEncodeError)
+HTTP_ERRORS = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, UnicodeError)
 
 
 def borrowed(client: T | None, cls: type[T], argument: str) -> T | None:
@@ -169,7 +169,7 @@ class Translated:
         if isinstance(error, httpx2.TimeoutException):
             return clock.timed_out()
         url = self._step.request.url
-        if isinstance(error, (httpx2.LocalProtocolError, UnicodeEncodeError)):  # they quote the header
+        if isinstance(error, (httpx2.LocalProtocolError, UnicodeError)):  # they quote the header
             return InvalidRequest(f"{url!r} cannot be asked: a header has characters that cannot be sent")
         if isinstance(error, (httpx2.InvalidURL, httpx2.UnsupportedProtocol)):
             return InvalidRequest(f"{url!r} cannot be asked: {error}")

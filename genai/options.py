@@ -6,12 +6,27 @@ The rule here: None means "not set", and 0 is a value. Each field's name is uniq
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from attrs import field, fields, frozen
 
-from .checks import Options, between, boolean, each, mapping, nonempty, of_type, one_of, option, text, whole
+from .checks import (
+    Options,
+    between,
+    body_faults,
+    boolean,
+    each,
+    header_faults,
+    mapping,
+    nonempty,
+    of_type,
+    one_of,
+    option,
+    pairs,
+    text,
+    whole,
+)
 from .doc import Doc
 from .values import a_tuple
 
@@ -67,7 +82,8 @@ class ToolOptions(Options):
 
     Args:
         tools: Python functions, or Tools; their names must differ (the only positional argument).
-        force: ``"auto"`` (the default of providers), ``"required"`` (some tool), ``"none"``, or a tool's name.
+        force: ``"auto"`` (the default of providers), ``"required"`` (some tool, be it one of these or of the
+            provider's), ``"none"``, or the name of one of these.
         parallel: Whether several calls may come in one answer.
     """
 
@@ -76,17 +92,20 @@ class ToolOptions(Options):
     parallel: bool | None = option(boolean)
 
     def faults(self) -> list[str]:
-        """Also: names that are used twice, and forcing a tool that is not there."""
+        """Also: names that are used twice, and forcing a tool that is not among those that are given."""
         found = Options.faults(self)
         names = [tool.name for tool in self.tools]
         found += [
             f"ToolOptions.tools: two tools are named {n!r}" for n in sorted({n for n in names if names.count(n) > 1})
         ]
-        if self.force not in (None, "auto", "none", "required", *names):
-            found.append(f"ToolOptions.force: auto, required, none or a tool's name, not {self.force!r}")
-        if self.force == "required" and not self.tools:
-            found.append("ToolOptions.force: required needs tools")
-        return found
+        return found + forced_faults(self.force, self.tools) * bool(self.tools)  # they may also come apart
+
+
+def forced_faults(force: str | None, tools: Iterable[Tool]) -> list[str]:
+    """What is wrong with forcing this, where these are all tools."""
+    if force in (None, "auto", "none", "required", *(tool.name for tool in tools)):
+        return []
+    return [f"ToolOptions.force: auto, required, none or a tool's name, not {force!r}"]
 
 
 Effort: TypeAlias = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
@@ -114,19 +133,19 @@ class WebOptions(Options):
     Let the model use the web, on the provider's side.
 
     Args:
-        search: True lets it search.
-        fetch: True lets it fetch pages that the conversation names.
+        search: True lets it search; False is the same as None.
+        fetch: True lets it fetch pages that the conversation names; False is the same as None.
         allowed_domains: Only these, such as ``("example.org",)``.
         blocked_domains: Not these.
-        user_location: Any of ``country`` (two letters), ``region``, ``city`` and ``timezone``.
+        user_location: Any of ``country`` (two letters), ``region``, ``city`` and ``timezone``, each a text.
         context_size: ``"low"``, ``"medium"`` or ``"high"``; how much of the pages goes to the model.
     """
 
-    search: bool | None = option(boolean)
-    fetch: bool | None = option(boolean)
+    search: bool | None = option(boolean, off=False)
+    fetch: bool | None = option(boolean, off=False)
     allowed_domains: tuple[str, ...] = option(each(nonempty), default=(), converter=a_tuple)
     blocked_domains: tuple[str, ...] = option(each(nonempty), default=(), converter=a_tuple)
-    user_location: Mapping[str, str] | None = option(mapping, hash=False)
+    user_location: Mapping[str, str] | None = option(pairs, hash=False)
     context_size: str | None = option(one_of(("low", "medium", "high")))
 
 
@@ -239,14 +258,28 @@ class ExtraBody(Options):
 
     extra_body: Mapping[str, Any] | None = field(default=None, kw_only=False, hash=False, metadata={"check": mapping})
 
+    def faults(self) -> list[str]:
+        """Also: what is no JSON, field by field."""
+        found = Options.faults(self)
+        return found or [f"ExtraBody.extra_body: {fault}" for fault in body_faults(self.extra_body or {})]
+
+
+def _names(headers: Mapping[str, str] | None) -> str:
+    return "None" if headers is None else f"<{', '.join(headers)}>"
+
 
 @frozen(kw_only=True)
 class ExtraHeaders(Options):
-    """Headers merged into the request last. They are not secret: hooks see them."""
+    """Headers merged into the request last. Hooks see them; a repr shows their names only."""
 
     extra_headers: Mapping[str, str] | None = field(
-        default=None, kw_only=False, hash=False, metadata={"check": mapping}
+        default=None, kw_only=False, hash=False, repr=_names, metadata={"check": mapping}
     )
+
+    def faults(self) -> list[str]:
+        """Also: what HTTP cannot carry, header by header."""
+        found = Options.faults(self)
+        return found or [f"ExtraHeaders.extra_headers: {fault}" for fault in header_faults(self.extra_headers or {})]
 
 
 STANDARD: Final[tuple[type[Options], ...]] = (

@@ -8,11 +8,13 @@ from __future__ import annotations
 import random
 from typing import Final
 
-from attrs import frozen
+from attrs import asdict, frozen
 
+from .checks import between, faults_of, option, whole
 from .errors import (
     ConnectionFailed,
     Error,
+    InvalidRequest,
     NotSupported,
     Overloaded,
     ProviderError,
@@ -33,21 +35,31 @@ class Retry:
         initial: Seconds before the first repeat, doubled for each further one, with jitter. Default 0.5.
         maximum: The longest of these waits. Default 8.
         longest_asked: A ``Retry-After`` up to this is obeyed; a longer one is raised at once. Default 60.
+
+    Raises:
+        InvalidRequest: Not numbers, or below 0; all are named.
     """
 
-    times: int = 2
-    initial: float = 0.5
-    maximum: float = 8.0
-    longest_asked: float = 60.0
+    times: int = option(whole(0), default=2)
+    initial: float = option(between(0), default=0.5)
+    maximum: float = option(between(0), default=8.0)
+    longest_asked: float = option(between(0), default=60.0)
+
+    def __attrs_post_init__(self) -> None:
+        faults = faults_of(self, asdict(self))
+        if faults:
+            raise InvalidRequest(faults=faults)
 
     def pause(self, repeat: int, error: Error) -> float:
         """Seconds to wait before the given repeat (1, 2, ...): what the server asked, else exponential with jitter."""
         if error.retry_after is not None:
             return error.retry_after
-        full = min(self.maximum, self.initial * 2.0 ** (repeat - 1))
+        full = min(self.maximum, self.initial * 2.0 ** min(repeat - 1, DOUBLINGS))
         return full * random.uniform(0.5, 1.0)  # noqa: S311  spreading load needs no secret randomness
 
 
+DOUBLINGS: Final = 1000
+"""More would be beyond what a float can hold."""
 NEVER: Final = (QuotaExceeded, NotSupported)
 TRANSIENT: Final = (RateLimited, Overloaded, ProviderError, ConnectionFailed, StreamInterrupted)
 TRANSIENT_STATUS: Final = frozenset({408, 409})

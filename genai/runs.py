@@ -80,7 +80,7 @@ class Run:
         return {
             "method": request.method,
             "url": request.url,
-            "headers": {**request.headers, **headers},
+            "headers": {**headers, **request.headers},  # what the caller says in ExtraHeaders holds
             "content": request.body or None,
             "extensions": {"timeout": timeout},
         }

@@ -7,6 +7,7 @@ An error of a step is thrown into the flow at its ``yield``, and is always one o
 
 from __future__ import annotations
 
+import inspect
 import ipaddress
 from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
@@ -124,7 +125,7 @@ class Endpoint:
 
     def _safe(self, url: str) -> bool:
         """Whether a key may cross the way to a URL."""
-        parts = _split(url)
+        parts = split_url(url)
         return parts.scheme == "https" or (parts.scheme == "http" and (self.allow_insecure or loopback(parts.hostname)))
 
     def credentials(self, request: HttpRequest) -> tuple[str | None, Mapping[str, str]]:
@@ -138,7 +139,7 @@ class Endpoint:
             self._check_file(request.url)
             return None, {}
         at_home = request.url.startswith(self._home)
-        key = self.key()
+        key = self._current_key()
         if key and not (key.isascii() and key.isprintable() and key == key.strip()):
             raise AuthError(
                 f"{self.provider}: not a key: it has a blank or a line end around it, or characters outside ASCII",
@@ -150,7 +151,7 @@ class Endpoint:
             if at_home and loopback(urlsplit(self.base_url).hostname):
                 return None, {}  # a local server needs none
             raise AuthError(f"{self.provider}: no key. {self.key_help}", provider=self.provider)
-        parts = _split(request.url)
+        parts = split_url(request.url)
         if not at_home and parts.hostname not in self.hosts:
             raise AuthError(f"{self.provider}: the key does not go to {parts.hostname}", provider=self.provider)
         if not self._safe(request.url):
@@ -161,8 +162,16 @@ class Endpoint:
             )
         return key, self.auth(key)
 
+    def _current_key(self) -> str | None:
+        key: Any = self.key()
+        if key is None or isinstance(key, str):
+            return key
+        if inspect.iscoroutine(key):
+            key.close()
+        raise AuthError(f"{self.provider}: a key is a text, not {type(key).__name__}", provider=self.provider)
+
     def _check_file(self, url: str) -> None:
-        parts = _split(url)
+        parts = split_url(url)
         home = urlsplit(self.base_url)
         if (parts.scheme, parts.netloc) == (home.scheme, home.netloc):
             return
@@ -173,7 +182,7 @@ class Endpoint:
             )
 
 
-def _split(url: str) -> SplitResult:
+def split_url(url: str) -> SplitResult:
     """A URL that somebody else wrote, in its parts; none at all when it is malformed."""
     try:
         return urlsplit(url)

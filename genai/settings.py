@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .checks import Options
 from .doc import Doc
 from .errors import InvalidRequest
-from .options import OWNER, STANDARD, Effort, Timeout
+from .options import OWNER, STANDARD, Effort, Timeout, forced_faults
 
 
 class Shorthand(TypedDict, total=False):
@@ -74,11 +74,16 @@ class Shorthand(TypedDict, total=False):
     extra_headers: Mapping[str, str] | None
 
 
+def _shown(values: Mapping[str, Any]) -> str:
+    headers = {"extra_headers": [*values["extra_headers"]]} if "extra_headers" in values else {}
+    return repr({**values, **headers})  # of headers the names alone, as ExtraHeaders does
+
+
 @frozen
 class Settings:
     """All options of one call, merged: standard fields by name, and the provider's own options by class."""
 
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] = field(repr=_shown)
     own: tuple[Options, ...] = ()
 
     def get(self, name: str, default: Any = None) -> Any:
@@ -107,6 +112,8 @@ def merge(given: Iterable[Any], shorthand: Mapping[str, Any]) -> tuple[Settings,
                 values[name] = value
     twice = {type(o).__name__ for o in own if sum(type(o) is type(other) for other in own) > 1}
     faults += [f"{name}: given twice" for name in sorted(twice)]
+    if not faults:
+        faults += forced_faults(values.get("force"), values.get("tools", ()))
     return Settings(values, tuple(own)), faults
 
 

@@ -193,7 +193,7 @@ def test_loaded_keeps_the_rest(tmp_path: Path) -> None:
     ("doc", "says"),
     [
         (Doc(url="https://example.org/a"), r"only a reference \(a URL\): llm\.fetch\(doc\)"),
-        (Doc(file_ids={"x": "1", "y": "2"}), r"only a reference \(file ids of x, y\)"),
+        (Doc(file_ids={"x": "1", "y": "2"}), r"only a reference \(file ids of x, y\): its bytes are nowhere"),
         (Doc(b""), "is empty"),
         (Doc(path="no/such/file.png"), "cannot read 'no/such/file.png': No such file"),
     ],
@@ -203,6 +203,88 @@ def test_nothing_to_read(doc: Doc, says: str) -> None:
 
     with pytest.raises(InvalidRequest, match=says):
         doc.read()
+
+
+def test_file_ids_are_not_downloaded() -> None:
+    """Of a file id nobody is sent to llm.fetch, which downloads URLs."""
+
+    with pytest.raises(InvalidRequest) as caught:
+        Doc(file_ids={"x": "1"}).read()
+
+    assert "fetch" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "data"),
+    [
+        ("data:text/plain,hello", b"hello"),
+        ("data:,hello", b"hello"),
+        ("DATA:,hello", b"hello"),
+        ("data:,a%20b%2Cc,d", b"a b,c,d"),
+        ("data:,%00%ff", b"\0\xff"),
+        ("data:text/plain;charset=utf-8,é", "é".encode()),
+        ("data:,a+b", b"a+b"),
+        ("data:image/png;base64," + base64.b64encode(PNG).decode(), PNG),
+        ("data:;base64,aGk=", b"hi"),
+        ("data:;base64,aGk", b"hi"),
+        ("data:;BASE64,aGk=", b"hi"),
+        ("data:;base64,aGk%3D", b"hi"),
+        ("data:;base64,a G\nk=", b"hi"),
+        ("data:;base64,%2B/%2B/", b"\xfb\xff\xbf"),
+    ],
+)
+def test_data_urls_are_read(url: str, data: bytes) -> None:
+    """A data URL holds its bytes itself, as base64 or percent-encoded."""
+
+    assert data == Doc(url=url).read()
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("data:", "damaged: a comma is missing"),
+        ("data:text/plain;base64", "damaged: a comma is missing"),
+        ("data:;base64,a", "damaged"),
+        ("data:;base64,aGk=aGk=", "damaged"),
+        ("data:;base64,aG*k", "damaged"),
+        ("data:;base64,aGk%", "damaged: a % without"),
+        ("data:;base64,-_-_", "damaged"),
+        ("data:,%", "damaged: a % without"),
+        ("data:,%a", "damaged: a % without"),
+        ("data:,%zz", "damaged: a % without"),
+        ("data:,\ud800", "damaged"),
+        ("data:,", "is empty"),
+        ("data:;base64,", "is empty"),
+        ("data:,12345678901", "larger than 10 bytes"),
+    ],
+)
+def test_damaged_data_urls(url: str, says: str) -> None:
+    """A data URL that does not hold what it should is InvalidRequest."""
+
+    with pytest.raises(InvalidRequest, match=says):
+        Doc(url=url).read(max_bytes=10)
+
+
+@given(st.text(max_size=20), st.sampled_from(["data:", "data:,", "data:;base64,", "data:text/plain;base64,"]))
+def test_no_data_url_makes_another_error(text: str, head: str) -> None:
+    """Whatever stands in a data URL, it is read or refused."""
+    try:
+        assert Doc(url=head + text).read()
+    except InvalidRequest as error:
+        assert "damaged" in str(error) or "is empty" in str(error)
+
+
+@given(st.binary(min_size=1, max_size=40))
+def test_a_doc_by_its_own_data_url(data: bytes) -> None:
+    """What data_url writes, read reads."""
+
+    assert data == Doc(url=Doc(data).data_url()).read()
+
+
+def test_save_writes_a_data_url(tmp_path: Path) -> None:
+    """The bytes of a data URL can be saved."""
+
+    assert b"hi" == Doc(url="data:;base64,aGk=").save(tmp_path / "a.txt").read_bytes()
 
 
 def test_an_empty_file(tmp_path: Path) -> None:

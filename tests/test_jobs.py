@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
+import math
 import pickle
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -96,6 +99,12 @@ def packed(text: bytes) -> str:
         packed(b'{"provider":"x","id":"1","kind":[]}'),
         packed(b'{"provider":"x","id":"1","api_key":"sk-1"}'),
         packed(b"[" * 100_000),
+        packed(b'{"provider":"x","id":"1","base_url":5}'),
+        packed(b'{"provider":"x","id":"1","base_url":["https://["]}'),
+        packed(b'{"provider":"x","id":"1","created":1e999}'),
+        packed(b'{"provider":"x","id":"1","created":-1}'),
+        packed(b'{"provider":"x","id":"1","created":' + b"9" * 5000 + b"}"),
+        packed(b'{"provider":"x","id":"1","unsupported":"abc"}'),
     ],
 )
 def test_damaged_tokens(token: str) -> None:
@@ -111,6 +120,28 @@ def test_any_text_behind_the_prefix(text: str) -> None:
 
     with pytest.raises(InvalidRequest):
         Job.parse(PREFIX + text)
+
+
+@pytest.mark.parametrize("token", [5, None, b"genai-job-1.AAAA", JOB, ["x"]])
+def test_a_token_is_a_text(token: Any) -> None:
+    """What is no text at all is no token either."""
+
+    with pytest.raises(InvalidRequest, match="a job's token is a text, not"):
+        Job.parse(token)
+
+
+@given(st.text(max_size=30), st.none() | st.floats())
+def test_a_forged_token_is_a_job_or_invalid(base_url: str, created: float | None) -> None:
+    """Whatever a token says of its server and its time, it is read and written again, or refused."""
+    text = json.dumps({"provider": "x", "id": "1", "base_url": base_url, "created": created})
+    try:
+        job = Job.parse(packed(text.encode()))
+    except InvalidRequest:
+        assert created is not None
+        assert not 0 <= created < math.inf
+    else:
+        assert job == Job.parse(str(job))
+        assert base_url == job.base_url
 
 
 def test_job_needs_an_id() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.metadata
 import sys
 import types
@@ -10,9 +11,11 @@ from typing import Any
 import httpx2
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 import genai
-from genai import providers
+from genai import loading, providers
 from genai.providers import openairesponses
 
 TIERS = {"CHEAP": "gpt-5.6-luna", "GOOD": "gpt-5.6-terra", "SOTA": "gpt-5.6-sol"}
@@ -57,11 +60,194 @@ def test_a_tier_that_is_not_there() -> None:
 
 def test_all_faults_of_load_at_once() -> None:
     """Wrong arguments are named together."""
-    wrong: Any = {"output": "smell", "on_unsupported": "panic", "base_url": "api.example.com", "model": "m"}
+    wrong: Any = {
+        "output": "smell",
+        "on_unsupported": "panic",
+        "base_url": "api.example.com?q",
+        "model": "m",
+        "api_key": 5,
+        "strict": "yes",
+        "allow_insecure": "false",
+        "timeout": "soon",
+        "retry": Any,
+        "hooks": 5,
+    }
     with pytest.raises(genai.InvalidRequest) as caught:
         genai.load("openai:gpt-5", **wrong)
 
-    assert ["base_url", "model", "on_unsupported", "output"] == sorted(f.partition(":")[0] for f in caught.value.faults)
+    assert [
+        "Retry.times",
+        "Timeout.total",
+        "allow_insecure",
+        "api_key",
+        "base_url",
+        "base_url",
+        "hooks",
+        "model",
+        "on_unsupported",
+        "output",
+        "strict",
+    ] == sorted(fault.partition(":")[0] for fault in caught.value.faults)
+    assert "openairesponses" == caught.value.provider
+
+
+async def later() -> str:
+    """A key that asyncio would have to wait for."""
+    return "k"
+
+
+class Later:
+    """The same as an object."""
+
+    async def __call__(self) -> str:
+        """A key, later."""
+        return "k"
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "says"),
+    [
+        ("api_key", 5, "api_key: a text or a function, not int"),
+        ("api_key", b"sk-secret", "api_key: a text or a function, not bytes"),
+        ("api_key", ["sk-secret"], "api_key: a text or a function, not list"),
+        ("api_key", later, "api_key: a plain function, not a coroutine function: sync code calls it too"),
+        ("api_key", functools.partial(later), "api_key: a plain function, not a coroutine function: sync"),
+        ("api_key", Later(), "api_key: a plain function, not a coroutine function: sync code calls it too"),
+        ("model", 5, "model: a text that is not empty, not 5"),
+        ("model", "", "model: a text that is not empty, not ''"),
+        ("output", ["text"], "output: one of text, image, audio, video, not ['text']"),
+        ("strict", 1, "strict: bool, not int"),
+        ("allow_insecure", "no", "allow_insecure: bool, not str"),
+        ("timeout", "3", "Timeout.total: a number, not str"),
+        ("timeout", 0, "Timeout.total: at least 0.001, not 0"),
+        ("timeout", True, "Timeout.total: a number, not bool"),
+        ("retry", "3", "Retry.times: a whole number, not '3'"),
+        ("retry", -1, "Retry.times: at least 0, not -1"),
+        ("retry", True, "Retry.times: a whole number, not True"),
+        ("retry", 1.5, "Retry.times: a whole number, not 1.5"),
+        ("hooks", 5, "hooks: a list of objects, not int"),
+        ("hooks", None, "hooks: a list of objects, not NoneType"),
+    ],
+)
+def test_arguments_of_a_wrong_type(argument: str, value: Any, says: str) -> None:
+    """A wrong type is InvalidRequest at once, not an error of Python's at the first call; keys are not shown."""
+    with pytest.raises(genai.InvalidRequest) as caught:
+        genai.load("openai", **{argument: value})
+
+    assert caught.value.faults[0].startswith(says)
+    assert 1 == len(caught.value.faults)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", [None, "", 5, ["openai"], b"openai"])
+def test_a_provider_has_a_name(name: Any) -> None:
+    """What is no name is InvalidRequest, together with all else that is wrong."""
+    with pytest.raises(genai.InvalidRequest) as caught:
+        genai.load(name, retry=-1)
+
+    assert (f"name: a text that is not empty, not {name!r}", "Retry.times: at least 0, not -1") == caught.value.faults
+
+
+@pytest.mark.parametrize("name", [":gpt-5", " ", "_openai", "genai", "openai "])
+def test_names_of_nobody(name: str) -> None:
+    """A name that no provider has is InvalidRequest, together with all else that is wrong."""
+    with pytest.raises(genai.InvalidRequest) as caught:
+        genai.load(name, retry=-1)
+
+    assert 2 == len(caught.value.faults)
+    assert caught.value.faults[0].startswith(f"no provider is named {name.partition(':')[0]!r}")
+
+
+BEGINS = "base_url: begins with https:// (or http://)"
+HOST = "base_url: names a host, and a port only if it is one"
+BLANKS = "base_url: has no blanks, control characters or backslashes"
+USER = "base_url: has no user and password in it"
+QUERY = "base_url: has no ?query and no #fragment"
+
+
+@pytest.mark.parametrize(
+    ("url", "faults"),
+    [
+        (5, ["base_url: a text, not int"]),
+        (b"https://h", ["base_url: a text, not bytes"]),
+        ("", [BEGINS]),
+        ("api.example.com", [BEGINS]),
+        ("ftp://h", [BEGINS]),
+        ("file:///etc/passwd", [BEGINS]),
+        ("https:/h", [BEGINS]),
+        ("https://", [HOST]),
+        ("https:///v1", [HOST]),
+        ("https://[", [HOST]),
+        ("http://[", [HOST]),
+        ("https://[::1", [HOST]),
+        ("https://h:99999", [HOST]),
+        ("https://h:0", [HOST]),
+        ("https://h:x", [HOST]),
+        ("https://a..b", [HOST]),
+        ("https://.", [HOST]),
+        (f"https://{'a' * 64}.org", [HOST]),
+        ("https://h/a b", [BLANKS]),
+        ("https://h\n", [BLANKS]),
+        ("\thttps://h", [BEGINS, BLANKS]),
+        ("https://h\\@evil.org", [BLANKS, USER]),
+        ("https://user:secret@h", [USER]),
+        ("https://secret@h/v1", [USER]),
+        ("user:secret@h", [BEGINS]),
+        ("https://user:secret@[", [HOST]),
+        ("https://h?", [QUERY]),
+        ("https://h/v1?api-version=1", [QUERY]),
+        ("https://h/v1#top", [QUERY]),
+        ("https://user:secret@h:99999/a b?q#f", [HOST, BLANKS, USER, QUERY]),
+    ],
+)
+def test_wrong_base_urls(url: Any, faults: list[str]) -> None:
+    """All that is wrong with a base_url is named at once, and no password in it is shown."""
+    with pytest.raises(genai.InvalidRequest) as caught:
+        genai.load("openai", base_url=url)
+
+    assert [True] * len(faults) == [a.startswith(b) for a, b in zip(caught.value.faults, faults, strict=True)]
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://h",
+        "https://h/",
+        "http://127.0.0.1:8080/v1",
+        "http://[::1]:8080/v1",
+        "https://bücher.example/v1",
+        "https://api.example.com./v1",
+        "https://h/~a/@b/%20;x=1",
+    ],
+)
+def test_base_urls_that_pass(url: str) -> None:
+    """Other servers have all sorts of addresses; a job tells the one that was given."""
+    assert url.rstrip("/") == genai.load("openai", base_url=url, api_key="k")._wire.config.base_url
+
+
+@given(
+    st.text(max_size=20),
+    st.sampled_from(["", "https://", "http://", "https://h", "https://h:", "https://u@", "http://["]),
+)
+def test_no_base_url_makes_another_error(text: str, head: str) -> None:
+    """Whatever is given as a base_url, by the caller or in a job, it is taken, or refused with an error of the tree."""
+    named = genai.Job(provider="openai", id="x", base_url=head + text)
+    for load in (
+        functools.partial(genai.load, "openai", base_url=head + text),
+        functools.partial(loading.for_job, named),
+    ):
+        try:
+            assert "openairesponses" == load().name
+        except (genai.InvalidRequest, genai.AuthError) as error:
+            assert str(error)
+
+
+@pytest.mark.parametrize("token", [5, None, b"genai-job-1.AAAA", object()])
+def test_poke_takes_a_job_or_its_token(token: Any) -> None:
+    """Anything else is InvalidRequest."""
+    with pytest.raises(genai.InvalidRequest, match="a job's token is a text"):
+        genai.poke(token, api_key="k")
 
 
 @pytest.mark.parametrize(
@@ -127,11 +313,31 @@ def job(base_url: str) -> genai.Job:
         "http://api.openai.com/v1",
         "https://localhost.evil.example/v1",
         "file:///etc/passwd",
+        "https://[",
+        "https://api.openai.com\n.evil.example",
+        "\x00",
     ],
 )
 def test_a_token_brings_no_key_to_another_host(url: str) -> None:
     """A job that names a host of nobody's gets no key, and nothing is sent."""
     with pytest.raises(genai.AuthError, match="base_url"):
+        genai.poke(str(job(url)), api_key="k")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.openai.com/v1?next=https://evil.example",
+        "https://user:secret@api.openai.com/v1",
+        "https://api.openai.com:99999/v1",
+        "http://127.0.0.1:8080/v1#x",
+        "ftp://127.0.0.1/v1",
+        "https://localhost:x/v1",
+    ],
+)
+def test_a_token_with_a_damaged_server(url: str) -> None:
+    """A server that a key may go to, but that is none, is InvalidRequest."""
+    with pytest.raises(genai.InvalidRequest, match="base_url"):
         genai.poke(str(job(url)), api_key="k")
 
 

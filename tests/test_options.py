@@ -6,11 +6,16 @@ import math
 from typing import Any, get_args, get_type_hints
 
 import attrs
+import h11
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from genai.checks import Options
 from genai.doc import Doc
 from genai.errors import InvalidRequest
+from genai.messages import Messages
 from genai.options import (
     CLIENT_SIDE,
     OWNER,
@@ -29,7 +34,10 @@ from genai.options import (
     VideoOptions,
     WebOptions,
 )
+from genai.provider import Ask
+from genai.providers.openairesponses.options import Options as OpenAIOptions
 from genai.settings import Settings, Shorthand, merge
+from genai.wire import encode_json
 
 PNG = Doc(b"\x89PNG\r\n\x1a\n")
 
@@ -58,16 +66,22 @@ RANGES: dict[str, tuple[list[Any], list[Any]]] = {
     "frequency_penalty": ([-2, 0, 2], [-2.01, 2.01, math.nan, "0"]),
     "presence_penalty": ([-2, 0, 2], [-2.01, 2.01, math.nan, "0"]),
     "tools": ([[], None, [add], add, (add, sub)], []),
-    "force": (["auto", "none"], ["", 5, "required", "add"]),
+    "force": (
+        ["auto", "none", "required"],
+        [
+            "",
+            5,
+        ],
+    ),
     "parallel": ([True, False], [1, "yes"]),
     "effort": (list(get_args(Effort)), ["", "extreme", "LOW", 5]),
     "budget_tokens": ([0, 1, 10**6], [-1, 1.5, True]),
     "summary": (["auto", "concise", "detailed"], ["", "none", 5]),
-    "search": ([True, False], [1, "yes"]),
-    "fetch": ([True, False], [1, "yes"]),
+    "search": ([True, False], [1, 0, "yes"]),
+    "fetch": ([True, False], [1, 0, "yes"]),
     "allowed_domains": (["example.org", ["example.org"], []], [[""], 5]),
     "blocked_domains": (["example.org", ["example.org"], []], [[""], 5]),
-    "user_location": ([{"country": "CA"}, {}], ["CA", ["CA"]]),
+    "user_location": ([{"country": "CA"}, {}], ["CA", ["CA"], {"country": 5}, {5: "CA"}]),
     "context_size": (["low", "medium", "high"], ["", "huge", 5]),
     "size": (["1024x1024", "auto"], ["", 5]),
     "width": ([1, 4096], [0, -1, 1.5, True]),
@@ -96,8 +110,14 @@ RANGES: dict[str, tuple[list[Any], list[Any]]] = {
     "first_event": ([0.001, 1], [0, -1, math.nan, "1", True]),
     "idle": ([0.001, 1], [0, -1, math.nan, "1", True]),
     "poll_interval": ([0.001, 1], [0, -1, math.nan, "1", True]),
-    "extra_body": ([{}, {"a": [1]}], ["a", [1]]),
-    "extra_headers": ([{}, {"x-a": "1"}], ["a", [1]]),
+    "extra_body": (
+        [{}, {"a": [1]}, {"a": {"b": None}}, {"n": 10**30}],
+        ["a", [1], {5: 1}, {"a": object()}, {"a": [math.nan]}, {"a": -math.inf}, {"a": "\ud800"}, {"\ud800": 1}],
+    ),
+    "extra_headers": (
+        [{}, {"x-a": "1"}, {"X-A": ""}, {"authorization": "Bearer a\tb c"}, {"x!#$%&'*+-.^_`|~9": "~"}],
+        ["a", [1], {"x-a": 5}, {"x-a": b"1"}, {"x-a": None}, {5: "a"}, {b"x-a": "1"}],
+    ),
 }
 
 
@@ -204,12 +224,17 @@ def test_shorthand_types_are_those_of_the_fields() -> None:
         (TextOptions(stop="END"), {"stop": ("END",)}),  # type: ignore[arg-type]  # a text stands for one
         (Seed(0), {"seed": 0}),
         (ReasoningOptions(budget_tokens=0), {"budget_tokens": 0}),
-        (WebOptions(search=False, allowed_domains=["a.org"]), {"search": False, "allowed_domains": ("a.org",)}),  # type: ignore[arg-type]
+        (TextOptions(reply_as_json=False), {"reply_as_json": False}),
+        (ToolOptions(parallel=False), {"parallel": False}),
+        (OpenAIOptions(store=False), {"store": False}),
+        (WebOptions(search=True, fetch=True), {"search": True, "fetch": True}),
+        (WebOptions(search=False, allowed_domains=["a.org"]), {"allowed_domains": ("a.org",)}),  # type: ignore[arg-type]
+        (WebOptions(search=False, fetch=False), {}),
         (VideoOptions(), {}),
     ],
 )
 def test_none_is_not_set(option: Options, given: dict[str, Any]) -> None:
-    """0, "" and False are values; None and an empty list are none."""
+    """0, "" and False are values; None and an empty list are none, nor is a False that says the same."""
 
     assert given == option.given()
 
@@ -231,6 +256,14 @@ def test_values_and_keywords_are_one_thing() -> None:
     assert one == merged(temperature=0, seed=5, voice="alloy")
     assert Settings({}) == merged()
     assert Settings({}) == merged(TextOptions(), temperature=None, stop=(), timeout=None)
+
+
+def test_what_is_off_is_not_asked_for() -> None:
+    """search=False and fetch=False ask for nothing, so that no wire need refuse them."""
+
+    assert {} == merged(search=False, fetch=False).values
+    assert {} == merged(WebOptions(search=False, fetch=False)).values
+    assert {"parallel": False, "reply_as_json": False} == merged(parallel=False, reply_as_json=False).values
 
 
 def test_settings_get() -> None:
@@ -341,7 +374,6 @@ def test_no_deadline_is_infinite(cls: Any) -> None:
     [
         ({"tools": [add, add]}, ["ToolOptions.tools: two tools are named 'add'"]),
         ({"tools": [add], "force": "sub"}, ["ToolOptions.force: auto, required, none or a tool's name, not 'sub'"]),
-        ({"force": "required"}, ["ToolOptions.force: required needs tools"]),
         (
             {"tools": [add, sub, add], "force": "mul", "parallel": 1},
             [
@@ -361,11 +393,118 @@ def test_faults_of_tools(given: dict[str, Any], faults: list[str]) -> None:
     assert tuple(faults) == caught.value.faults
 
 
+@pytest.mark.parametrize("force", ["auto", "none", "required"])
+def test_forcing_some_tool(force: str) -> None:
+    """The words need no tools here: the provider may have some of its own, as with search=True."""
+
+    assert {"force": force, "search": True} == merged(force=force, search=True).values
+
+
 @pytest.mark.parametrize("force", ["auto", "none", "required", "add"])
 def test_forcing_a_tool(force: str) -> None:
     """With tools, any of the words and any of the names will do."""
 
     assert force == ToolOptions([add, sub], force=force).force
+
+
+def faults_of(make: Any, *given: Any) -> tuple[str, ...]:
+    """What an option says is wrong."""
+    with pytest.raises(InvalidRequest) as caught:
+        make(*given)
+    return caught.value.faults
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a:b", "a\r\nb", "a\n", "a\0", "é", "a(b", "a\tb", " a", "\ud800"])
+def test_names_of_headers(name: str) -> None:
+    """A name is an ASCII token, as HTTP wants it."""
+    (fault,) = faults_of(ExtraHeaders, {name: "v"})
+
+    assert f"ExtraHeaders.extra_headers: {name!r} is no name of a header: ASCII letters, digits and hyphens" == fault
+
+
+@pytest.mark.parametrize(
+    "value", ["a\r\nx-evil: 1", "a\n", "\r", "a\0b", "a\x01", "\x7f", "é", " a", "a ", "\t", "\ud800"]
+)
+def test_values_of_headers(value: str) -> None:
+    """A value is one line that HTTP can carry; it is not shown, because it may be a secret."""
+    (fault,) = faults_of(ExtraHeaders, {"x-a": value})
+
+    assert "ExtraHeaders.extra_headers: 'x-a': one line of printable ASCII, without blanks around it" == fault
+
+
+def test_all_faults_of_headers_at_once() -> None:
+    """Every header that is wrong is named; no value is."""
+    given = {"a b": "sk-secret\n", "x-a": "1", "X-A": "2", "content-length": "5", "x-b": 5, "x-c": "ok"}
+
+    assert [
+        "'a b' is no name of a header: ASCII letters, digits and hyphens",
+        "'a b': one line of printable ASCII, without blanks around it",
+        "x-a: given twice, because upper and lower case are the same",
+        "X-A: given twice, because upper and lower case are the same",
+        "content-length: only the HTTP library knows it",
+        "'x-b': a text, not int",
+    ] == [fault.removeprefix("ExtraHeaders.extra_headers: ") for fault in faults_of(ExtraHeaders, given)]
+
+
+def test_no_repr_shows_the_value_of_a_header() -> None:
+    """A header may be an Authorization: the option and the settings show its name alone."""
+    option = ExtraHeaders({"authorization": "Bearer sk-secret"})
+    settings = merged(option, temperature=0)
+    shown = f"{option!r} {settings!r} {Ask(messages=Messages.of('hi'), settings=settings)!r}"
+
+    assert "ExtraHeaders(extra_headers=<authorization>)" == repr(option)
+    assert "ExtraHeaders(extra_headers=None)" == repr(ExtraHeaders())
+    assert "temperature" in repr(settings)
+    assert 3 == shown.count("authorization")
+    assert "secret" not in shown
+
+
+@given(st.dictionaries(st.text(max_size=5) | st.integers(), st.text(max_size=8) | st.none(), max_size=3))
+def test_headers_can_be_sent_or_are_refused(headers: Any) -> None:
+    """What passes, an HTTP library takes."""
+    try:
+        option = ExtraHeaders(headers)
+    except InvalidRequest as error:
+        assert error.faults
+    else:
+        assert headers == option.extra_headers
+        h11.Request(method="GET", target="/", headers=[("host", "h"), *headers.items()])
+
+
+def test_all_faults_of_a_body_at_once() -> None:
+    """Every field that is no JSON is named."""
+    cyclic: list[Any] = []
+    cyclic.append(cyclic)
+    given = {"a": object(), "b": 1, 5: 2, "c": [{"d": math.nan}], "e": cyclic, "f": {(1,): 2}}
+    found = faults_of(ExtraBody, given)
+
+    assert ["5", "'a'", "'c'", "'e'", "'f'"] == [fault.split()[1] for fault in found]
+    assert "ExtraBody.extra_body: 'a' is not JSON: Encoding objects of type object is unsupported" in found
+
+
+json_like = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | st.binary(max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def nulls(value: Any) -> int:
+    """How many values in it are None."""
+    if isinstance(value, (list, dict)):
+        return sum(map(nulls, value.values() if isinstance(value, dict) else value))
+    return int(value is None)
+
+
+@given(st.dictionaries(st.text(max_size=3), json_like, max_size=3))
+def test_bodies_can_be_sent_or_are_refused(body: Any) -> None:
+    """What passes can be encoded, and nothing in it has become null."""
+    try:
+        option = ExtraBody(body)
+    except InvalidRequest as error:
+        assert error.faults
+    else:
+        assert nulls(body) == nulls(msgspec.json.decode(encode_json(option.extra_body)))
 
 
 @pytest.mark.parametrize(
@@ -374,6 +513,7 @@ def test_forcing_a_tool(force: str) -> None:
         TextOptions(temperature=0, stop=("END",)),
         ImageOptions(size="auto", mask=PNG),
         WebOptions(search=True, user_location={"country": "CA"}),
+        WebOptions(search=False),
         Timeout(5),
         Seed(-1),
         ExtraBody({"a": [1, None]}),
@@ -385,3 +525,32 @@ def test_options_go_to_json(option: Options) -> None:
     """An option survives JSON."""
 
     assert option == type(option).from_json(option.to_json())
+
+
+def test_tools_and_force_may_come_apart() -> None:
+    """The tools as a value and the force as a keyword are one thing; a name that no tool has is a fault either way."""
+
+    def add(a: int) -> int:
+        """Add."""
+        return a
+
+    settings, faults = merge([ToolOptions([add])], {"force": "add"})
+
+    assert [] == faults
+    assert "add" == settings.get("force")
+    assert ["ToolOptions.force: auto, required, none or a tool's name, not 'sub'"] == merge(
+        [ToolOptions([add])], {"force": "sub"}
+    )[1]
+    with pytest.raises(InvalidRequest, match="force"):
+        ToolOptions([add], force="sub")
+
+
+def test_tools_are_no_json() -> None:
+    """A tool holds a function, which JSON cannot: the error says which one."""
+    with pytest.raises(InvalidRequest, match=r"ToolOptions\.tools\[0\]"):
+        ToolOptions([len_of]).to_json()
+
+
+def len_of(text: str) -> int:
+    """How long a text is."""
+    return len(text)

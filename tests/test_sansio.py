@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -181,6 +182,29 @@ def test_keys_may_rotate() -> None:
     request = HttpRequest(url=HOME + "/responses")
 
     assert ["Bearer one", "Bearer two"] == [at.credentials(request)[1]["authorization"] for _ in range(2)]
+
+
+async def later() -> str:
+    """A key that asyncio would have to wait for."""
+    return KEY
+
+
+@pytest.mark.parametrize("key", [5, b"sk-bytes", ["sk"], True])
+def test_a_key_is_a_text(key: Any) -> None:
+    """A function that gives something else is told so, and what it gave is not shown."""
+    with pytest.raises(AuthError, match="example: a key is a text, not") as caught:
+        endpoint(key=key).credentials(HttpRequest(url=HOME + "/responses"))
+
+    assert "sk" not in str(caught.value)
+
+
+def test_a_key_is_not_awaited() -> None:
+    """A coroutine is no key; it is closed, so that nothing warns of it later."""
+    waiting: Any = later()
+    with pytest.raises(AuthError, match="a key is a text, not coroutine"):
+        endpoint(key=waiting).credentials(HttpRequest(url=HOME + "/responses"))
+
+    assert inspect.CORO_CLOSED == inspect.getcoroutinestate(waiting)
 
 
 @pytest.mark.parametrize(

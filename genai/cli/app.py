@@ -17,6 +17,8 @@ from ..errors import Error
 
 COMMANDS: Final = ("ask", "demo", "jobs", "models", "providers", "record", "scoreboard")
 INTERRUPTED: Final = 130
+SHOWN: Final = 60
+"""Characters of a wrong argument that are shown."""
 
 
 def one_line(error: BaseException) -> str:
@@ -40,6 +42,16 @@ class App(click.Group):
         command: click.Command = module.command
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the command line apart; all of it is text, that of the commands too."""
+        for number, argument in enumerate(args, 1):
+            try:
+                argument.encode()  # Python gives bytes that are no text as what is no character
+            except UnicodeEncodeError:
+                shown = argument.encode(errors="backslashreplace").decode()[:SHOWN]
+                raise click.UsageError(f"argument {number} is not UTF-8 text: {shown}", ctx) from None
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Carry a command out; its errors become one line."""
         try:
@@ -50,7 +62,7 @@ class App(click.Group):
             # Whoever read our output has gone. Python would complain at its end, when it flushes.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(1)
-        except (Error, OSError, ImportError) as error:
+        except (Error, OSError, ImportError, UnicodeError) as error:
             if ctx.params.get("debug"):
                 raise
             click.echo(f"genai: {one_line(error)}", err=True)

@@ -27,7 +27,14 @@ NOTES = {
 @click.argument("prompt", required=False)
 @choose.which
 @click.option("--system", metavar="TEXT", help="Instructions that stand above the question.")
-@click.option("-f", "--file", "files", multiple=True, type=click.Path(exists=True, dir_okay=False), help="Goes along.")
+@click.option(
+    "-f",
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    help="Goes along; may be given again.",
+)
 @click.option("--stream/--no-stream", default=True, help="Show the text as it comes (the default), or at the end.")
 @click.option("--json", "as_json", is_flag=True, help="Ask for an answer that is a JSON object.")
 @click.option("--result", "whole", is_flag=True, help="Print the whole result as JSON, not the text alone.")
@@ -48,9 +55,15 @@ def command(
     usage: bool,
     **given: Any,
 ) -> None:
-    """Ask one question: PROMPT, or what comes on stdin when there is none, or when it is `-`."""
+    """
+    Ask one question: PROMPT, or what comes on stdin when there is none, or when it is `-`.
+
+    Files go along with the text, or stand alone: a file without any text is a question too.
+    """
     messages = question(prompt, files)
-    options = {NAMES.get(name, name): value for name, value in given.items() if value not in (None, False)}
+    options = {
+        NAMES.get(name, name): value for name, value in given.items() if value is not None and value is not False
+    }
     with choose.client(provider, model, base_url) as llm:
         result = streamed(llm, messages, options) if stream and not whole else llm.gen_sync(messages, **options)
     if whole:
@@ -68,14 +81,28 @@ NAMES = {"system": "system_prompt", "as_json": "reply_as_json"}
 
 
 def question(prompt: str | None, files: tuple[str, ...]) -> Messages:
-    """What is asked: the prompt, or what stdin brings, and the files."""
+    """What is asked: the prompt, or what stdin brings, and the files. One of them will do; blanks are no text."""
     from ..doc import Doc
 
-    if prompt in (None, "-"):
-        prompt = "" if sys.stdin.isatty() else sys.stdin.read()
-    if not prompt or not prompt.strip():
-        raise click.UsageError("nothing is asked: give a prompt, or something on stdin")
-    return Messages.of(prompt, *(Doc.open(path) for path in files))
+    text = piped() if prompt is None or prompt == "-" else prompt
+    asked = [text] if text.strip() else []
+    if not asked and not files:
+        raise click.UsageError("nothing is asked: give a prompt, something on stdin, or a file with -f")
+    return Messages.of(*asked, *(Doc.open(path) for path in files))
+
+
+def piped() -> str:
+    """What comes on stdin, unless that is a terminal, or closed."""
+    if sys.stdin is None or sys.stdin.isatty():
+        return ""
+    try:
+        text = sys.stdin.read()
+        text.encode()  # some locales let any byte through, as what is no character
+    except UnicodeError:
+        raise click.UsageError(
+            f"what comes on stdin is no text in {sys.stdin.encoding}; other files go along with -f"
+        ) from None
+    return text
 
 
 def streamed(llm: Client, messages: Messages, options: dict[str, Any]) -> Result:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +16,6 @@ import click
 from . import choose, output
 
 if TYPE_CHECKING:
-    from ..provider import Info
     from ..testing.cassettes import Header
     from ..testing.checks import Check, Subject
     from ..testing.scrub import Scrubber
@@ -67,6 +64,7 @@ def command(
     from ..loading import load
     from ..testing.cassettes import Header
     from ..testing.checks import CHECKS, Subject
+    from ..testing.scrub import Scrubber, keys
 
     with load(provider, model=model, base_url=base_url) as llm:
         info, model = providers.info(llm.name), llm.model
@@ -88,19 +86,11 @@ def command(
         check="none",
         arguments=arguments,
     )
-    rows = [recorded(check, subject, header, out, scrubber(info, {model: shown} if shown else {})) for check in chosen]
+    scrub = Scrubber(secrets=keys(), replace={model: shown} if shown else {})
+    rows = [recorded(check, subject, header, out, scrub) for check in chosen]
     output.table(("mode", "check", "outcome", "cassette"), rows)
     if not any(row[3] for row in rows):
         raise click.ClickException("nothing was exchanged, so nothing is recorded")
-
-
-def scrubber(info: Info, replace: Mapping[str, str]) -> Scrubber:
-    """What is taken out: the keys of all providers that are set here."""
-    from .. import providers
-    from ..testing.scrub import Scrubber
-
-    variables = {*info.key_variables, *(v for name in providers.names() for v in providers.info(name).key_variables)}
-    return Scrubber(secrets=[os.environ[name] for name in sorted(variables) if os.environ.get(name)], replace=replace)
 
 
 def recorded(

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from ..errors import Error, InvalidRequest
 from ..provider import Info
-from ..sansio import loopback
+from ..sansio import loopback, split_url
 
 GROUP: Final = "genai.providers"
 TIERS: Final = ("CHEAP", "GOOD", "SOTA")
@@ -85,7 +85,7 @@ def model(name: str, wanted: str, output: str) -> tuple[str, Mapping[str, Any]]:
 
 def trusted(info: Info, url: str) -> bool:
     """Whether a key may go to a URL on the package's word: its own host over TLS, its base URL, or loopback."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     own = parts.scheme == "https" and parts.hostname in info.hosts
     return own or url.rstrip("/") == info.base_url or loopback(parts.hostname)
 

@@ -9,7 +9,7 @@ shows the difference. Nothing is written in which a secret is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -93,6 +93,8 @@ class Replay:
 
     header: Header
     cassette: Any = field(repr=False)
+    missing: list[str] = field(factory=list)
+    """The requests that were made and are not in it."""
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -118,15 +120,27 @@ def use_cassette(path: str | Path) -> Iterator[Replay]:
     """
     header = read(path)
     with _vcr(Scrubber()).use_cassette(path=str(path), persister=_Reader()) as cassette:
-        yield Replay(header, cassette)
+        replay = Replay(header, cassette)
+        playable = cassette.can_play_response_for
+
+        def watched(asked: Any) -> bool:
+            found = bool(playable(asked))
+            if not found:
+                one = cassette.filter_request(asked)
+                replay.missing.append(f"{one.method} {one.uri}")
+            return found
+
+        cassette.can_play_response_for = watched  # what is refused is known, also where the caller hides the error
+        yield replay
 
 
 class Recording:
     """A cassette in the making, written when its block ends without an exception and something was exchanged."""
 
-    def __init__(self, path: Path, header: Header, scrubber: Scrubber) -> None:
+    def __init__(self, path: Path, header: Header | Callable[[str], Header], scrubber: Scrubber) -> None:
         self.path = path
         self.header = header
+        self.outcome: str | None = None
         self.written = False
         self.keep = True
         self.left: list[str] = []
@@ -135,7 +149,7 @@ class Recording:
     def ended(self, outcome: str, keep: bool = True) -> None:
         """Say what the check found, and whether to write it."""
         self.keep = keep
-        self.header = evolve(self.header, outcome=self._scrubber.text(outcome))
+        self.outcome = self._scrubber.text(outcome)
 
     def load_cassette(self, path: Any, serializer: Any) -> Any:
         """For vcrpy: a recording starts empty."""
@@ -143,8 +157,12 @@ class Recording:
 
     def save_cassette(self, path: Any, exchanges: Mapping[str, Any], serializer: Any) -> None:
         """For vcrpy: write the file, unless a secret is left. (To raise here would leave vcrpy's patches in place.)"""
-        text = dumped(self.header, serialize(exchanges, _Plain))
-        self.left = self._scrubber.left(text)
+        header = self.header if isinstance(self.header, Header) else self.header(exchanges["requests"][0].uri)
+        if self.outcome is not None:
+            header = evolve(header, outcome=self.outcome)
+        text = dumped(header, serialize(exchanges, _Plain))
+        looked_at = [text, *_parts(exchanges)]  # YAML writes bytes as base64, and letters as escapes
+        self.left = list(dict.fromkeys(told for part in looked_at for told in self._scrubber.left(part)))
         if self.left or not self.keep:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -152,10 +170,26 @@ class Recording:
         self.written = True
 
 
+def _parts(exchanges: Mapping[str, Any]) -> Iterator[str | bytes]:
+    """All that was sent and came back, as it was."""
+    for request in exchanges["requests"]:
+        yield request.uri
+        yield request.body or b""
+        yield from map(str, request.headers.values())
+    for response in exchanges["responses"]:
+        yield response["body"]["string"]
+        yield from (value for values in response["headers"].values() for value in values)
+
+
 @contextmanager
-def recording(path: str | Path, header: Header, scrubber: Scrubber) -> Iterator[Recording]:
+def recording(path: str | Path, header: Header | Callable[[str], Header], scrubber: Scrubber) -> Iterator[Recording]:
     """
     Record what is exchanged within the block, in place of what the file held.
+
+    Args:
+        path: The file.
+        header: What stands above the exchanges, or what makes it of the first request's URL.
+        scrubber: Takes out what must not be kept.
 
     Raises:
         SecretLeft: At the end of the block, when a secret would be in the file; then it is not written.

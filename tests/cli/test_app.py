@@ -45,6 +45,17 @@ def test_an_unknown_command_is_a_wrong_command_line(cli: Cli) -> None:
     assert 2 == cli("draw").exit_code
 
 
+@pytest.mark.parametrize(
+    "command", [["ask"], ["ask", "--system"], ["jobs", "poke"], ["models", "-p"], []], ids=" ".join
+)
+def test_an_argument_that_is_no_text_is_a_wrong_command_line(cli: Cli, command: list[str]) -> None:
+    """Of any command; the line says which one it is."""
+    ran = cli(*command, "caf\udce9")
+
+    assert 2 == ran.exit_code
+    assert ran.stderr.endswith(f"Error: argument {len(command) + 1} is not UTF-8 text: caf\\udce9\n")
+
+
 def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     """Let ``genai ask`` end so."""
 
@@ -62,8 +73,12 @@ def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
         (genai.ProviderError(), "genai: ProviderError\n"),
         (FileNotFoundError(2, "No such file", "x.png"), "genai: [Errno 2] No such file: 'x.png'\n"),
         (ImportError("pip install it"), "genai: pip install it\n"),
+        (
+            UnicodeEncodeError("utf-8", "x", 0, 1, "no"),
+            "genai: 'utf-8' codec can't encode character '\\x78' in position 0: no\n",
+        ),
     ],
-    ids=["an error", "several faults", "no message", "a file", "a missing package"],
+    ids=["an error", "several faults", "no message", "a file", "a missing package", "no text"],
 )
 def test_an_error_is_one_line_and_exit_code_1(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, error: Exception, line: str

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,6 +93,56 @@ def test_the_whole_result_is_json(cli: Cli) -> None:
     assert "An apple." == genai.Result.from_json(ran.stdout).text
 
 
+def heard(serve: Callable[[Answer], str]) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """What a small server is asked, and the arguments that lead to it."""
+    bodies: list[dict[str, Any]] = []
+
+    def answer(method: str, path: str, body: Any) -> tuple[int, dict[str, str], bytes]:
+        bodies.append(body)
+        part = {"type": "output_text", "text": "Yes.", "annotations": []}
+        item = {"type": "message", "id": "m1", "role": "assistant", "status": "completed", "content": [part]}
+        response = {"id": "r1", "object": "response", "status": "completed", "model": "m", "output": [item]}
+        return 200, {}, json.dumps(response).encode()
+
+    return bodies, ("-p", "openai", "-m", "m", "--base-url", serve(answer), "--no-stream")
+
+
+def test_a_temperature_of_0_is_sent(cli: Cli, serve: Callable[[Answer], str]) -> None:
+    """0 is a value; what is not given is not sent."""
+    bodies, where = heard(serve)
+    ran = cli("ask", "hi", "--temperature", "0", *where)
+    cli("ask", "hi", *where)
+
+    assert (0, "Yes.\n") == (ran.exit_code, ran.stdout)
+    assert 0 == bodies[0]["temperature"]
+    assert not {"temperature", "tools", "text"} & set(bodies[1])
+
+
+@pytest.mark.parametrize(("option", "named"), [("--max-tokens", "max_tokens"), ("--timeout", "Timeout.total")])
+def test_0_where_it_makes_no_sense_is_an_error(
+    cli: Cli, serve: Callable[[Answer], str], option: str, named: str
+) -> None:
+    """It is not taken for an option that was not given."""
+    bodies, where = heard(serve)
+    ran = cli("ask", "hi", option, "0", *where)
+
+    assert 1 == ran.exit_code
+    assert named in ran.stderr
+    assert [] == bodies
+
+
+@pytest.mark.parametrize("given", [[], ["-"], ["  "]], ids=["nothing", "a dash", "blanks"])
+def test_a_file_alone_is_a_question(cli: Cli, serve: Callable[[Answer], str], tmp_path: Path, given: list[str]) -> None:
+    """No text is made up beside it; --help says so."""
+    (tmp_path / "square.png").write_bytes(PNG)
+    bodies, where = heard(serve)
+    ran = cli("ask", *given, "-f", tmp_path / "square.png", *where, input=" \n")
+
+    assert (0, "Yes.\n") == (ran.exit_code, ran.stdout)
+    assert ["input_image"] == [part["type"] for part in bodies[0]["input"][0]["content"]]
+    assert "a file without any text is a question too" in " ".join(cli("ask", "--help").stdout.split())
+
+
 @pytest.mark.parametrize("given", [[], ["-"], ["  "]], ids=["nothing", "a dash", "blanks"])
 def test_nothing_asked_is_a_wrong_command_line(cli: Cli, given: list[str]) -> None:
     """Exit code 2."""
@@ -98,6 +150,37 @@ def test_nothing_asked_is_a_wrong_command_line(cli: Cli, given: list[str]) -> No
 
     assert 2 == ran.exit_code
     assert "nothing is asked" in ran.stderr
+
+
+def test_bytes_on_stdin_that_are_no_text_are_a_wrong_command_line(cli: Cli) -> None:
+    """One line that says what to do, and exit code 2."""
+    ran = cli("ask", "-p", "openai", input=b"caf\xe9")
+
+    assert 2 == ran.exit_code
+    assert ran.stderr.endswith("Error: what comes on stdin is no text in utf-8; other files go along with -f\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8:strict", "utf-8:surrogateescape"])
+def test_in_any_locale_bytes_that_are_no_text_are_told(encoding: str) -> None:
+    """Some locales let them through, as what is no character; arguments always come so."""
+    command = [sys.executable, "-c", "from genai.cli import main; main()", "ask", "-p", "openai"]
+    environment = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "1"}
+    piped = subprocess.run(command, input=b"caf\xe9", capture_output=True, env=environment, check=False)
+    given = subprocess.run([*command, b"caf\xe9"], input=b"", capture_output=True, env=environment, check=False)
+    closed = subprocess.run([*command[:2], CLOSED, *command[3:]], capture_output=True, env=environment, check=False)
+
+    assert (2, b"Error: what comes on stdin is no text in utf-8") == (piped.returncode, last(piped.stderr)[:46])
+    assert (2, b"Error: argument 4 is not UTF-8 text: caf\\udce9") == (given.returncode, last(given.stderr))
+    assert (2, b"Error: nothing is asked") == (closed.returncode, last(closed.stderr)[:23])
+    assert b"Traceback" not in piped.stderr + given.stderr + closed.stderr
+
+
+CLOSED = "import sys; sys.stdin = None; from genai.cli import main; main()"
+
+
+def last(stderr: bytes) -> bytes:
+    """The last line."""
+    return stderr.splitlines()[-1]
 
 
 def test_without_a_provider_the_first_usable_one_is_asked(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

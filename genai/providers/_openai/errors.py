@@ -97,10 +97,18 @@ def details(body: Any) -> tuple[str, str, str]:
     message = inner.get("message") or inner.get("detail") or inner.get("details") or ""
     code, type_ = inner.get("code"), inner.get("type")
     return (
-        message if isinstance(message, str) else str(message),
+        message if isinstance(message, str) else _written(message),
         code if isinstance(code, str) else "",
         type_ if isinstance(type_, str) else "",
     )
+
+
+def _written(message: Any) -> str:
+    """A message that is no text: FastAPI's is a list of faults."""
+    try:
+        return str(message)
+    except RecursionError:
+        return ""
 
 
 def classify(message: str, code: str, type_: str, status: int | None) -> type[Error]:
@@ -137,7 +145,7 @@ def http_error(provider: str, response: HttpResponse, key_help: str = "") -> Err
     """The error of an answer with a failed status, be its body JSON, HTML or nothing."""
     try:
         body = msgspec.json.decode(response.body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         body = shortened(response.body[:2000].decode("utf-8", "replace").strip())
     if 300 <= response.status < 400:
         body = f"it redirects to {response.headers.get('location', 'nowhere')}, which is not followed"

@@ -22,8 +22,8 @@ LONGEST: Final = 366 * 86400.0
 NUMBER: Final = re.compile(r"[+-]?\d{1,19}(?:\.\d{0,19})?(?:e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 PART: Final = re.compile(r"(\d{1,19}(?:\.\d{1,19})?)(ms|us|ns|h|m|s)", re.ASCII)
 SECONDS: Final = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
-MICRO: Final = re.compile("(?:Â?µ|Î?¼|μ)s")
-"""Go writes "µs" in UTF-8; headers are read as Latin-1."""
+MICRO: Final = re.compile("Â?µs")
+"""Go writes this in UTF-8, and headers are read as Latin-1."""
 
 
 def _number(text: str | None) -> int | float | None:
@@ -78,8 +78,9 @@ def rate_limits(headers: Mapping[str, str]) -> tuple[RateLimit, ...]:
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds that the server asks to wait: ``retry-after-ms``, or ``retry-after`` in seconds or as a date."""
     milliseconds = _number(headers.get("retry-after-ms"))
-    if milliseconds is not None and _duration(milliseconds / 1000) is not None:
-        return _duration(milliseconds / 1000)
+    asked = _duration(milliseconds / 1000) if milliseconds is not None else None
+    if asked is not None:
+        return asked
     text = headers.get("retry-after", "")
     number = _number(text)
     return _duration(number if number is not None else _until(text))
@@ -93,5 +94,5 @@ def _until(date: str) -> float | None:
     try:
         when = parsedate_to_datetime(date)
         return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
-    except (ValueError, OverflowError, TypeError, IndexError):  # years and zones as large as one likes; the parser's own
+    except (ValueError, OverflowError, TypeError, IndexError):  # years and zones of any size
         return None

@@ -40,6 +40,7 @@ WEB: Final = {"user_location": "user_location", "context_size": "search_context_
 OPTIONS: Final = frozenset(
     {*PLAIN, *REASONING, *WEB, "reply_as_json", "decode_as", "tools", "force", "search", "allowed_domains"}
 )
+NOTHING: Final = Options()
 LOGPROBS: Final = "message.output_text.logprobs"
 SOURCES: Final = "web_search_call.action.sources"
 ENCRYPTED: Final = "reasoning.encrypted_content"
@@ -69,7 +70,7 @@ class Encoded:
 def encode(model: str, messages: Messages, settings: Settings) -> Encoded:
     """The body of a request."""
     unsupported: list[str] = []
-    own = next((option for option in settings.own if isinstance(option, Options)), Options())
+    own = next((option for option in settings.own if isinstance(option, Options)), NOTHING)
     start, state = _state(messages, own)
     body: dict[str, Any] = {"model": model, "input": list(_input(messages, start, own.store, unsupported))}
     body.update({key: settings.values[name] for name, key in PLAIN.items() if name in settings.values})
@@ -78,8 +79,8 @@ def encode(model: str, messages: Messages, settings: Settings) -> Encoded:
         body["reasoning"] = reasoning
     _text(body, settings)
     _tools(body, settings, unsupported)
-    given = {name: value for name, value in {**own.given(), **state}.items() if value is not None}
-    _own(body, given, unsupported)
+    given = {} if own is NOTHING else own.given()
+    _own(body, {name: value for name, value in {**given, **state}.items() if value is not None}, unsupported)
     return Encoded(body, tuple(unsupported))
 
 
