@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import SplitResult
 
+from attrs import evolve
+
 from . import deadlines, providers
 from .checks import Check, boolean, nonempty, one_of
 from .client import Client
@@ -168,13 +170,19 @@ def poke(token: str | Job, **load_arguments: Any) -> Result:
             gave: a forged token gets no key.
     """
     job = token if isinstance(token, Job) else Job.parse(token)
-    with for_job(job, **load_arguments) as llm:
+    llm, job = for_job(job, **load_arguments)
+    with llm:
         return llm.poke_result(job)
 
 
-def for_job(job: Job, **load_arguments: Any) -> Client:
-    """A client for a job, at its server if a key may go there (else AuthError). Arguments go to ``load()``."""
-    if load_arguments.get("base_url") is None and job.base_url:
+def for_job(job: Job, **load_arguments: Any) -> tuple[Client, Job]:
+    """
+    A client for a job, at its server if a key may go there (else AuthError), and the job, at the server that the
+    caller names if one is. Arguments go to ``load()``.
+    """
+    if load_arguments.get("base_url") is not None:
+        job = evolve(job, base_url=str(load_arguments["base_url"]).rstrip("/"))
+    elif job.base_url:
         info = providers.info(job.provider)
         if not providers.trusted(info, job.base_url):
             raise AuthError(
@@ -183,4 +191,4 @@ def for_job(job: Job, **load_arguments: Any) -> Client:
                 provider=info.name,
             )
         load_arguments["base_url"] = job.base_url
-    return load(job.provider, **{"model": job.model or None, **load_arguments})
+    return load(job.provider, **{"model": job.model or None, **load_arguments}), job

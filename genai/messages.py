@@ -127,7 +127,8 @@ class Reply(Value):
         citation: What a part of the text rests on.
         refusal: The model's words for declining.
         progress: A state that a long step reached, such as ``"web_search.searching"``; never part of a message.
-        block: The index of the part in the answer. Fragments of one block are joined; blocks never merge.
+        block: The place of the part in the answer: fragments of one part have the same number and are joined, and the
+            numbers grow in the answer's order, with gaps. Blocks never merge.
         partial: The doc is a preview; never part of a message.
         opaque: What only one provider understands, under that provider's name; JSON-safe, sent back only to it.
     """

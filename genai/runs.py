@@ -140,8 +140,8 @@ class Run:
             self.known(error)
             try:
                 return decoder.close()
-            except StreamInterrupted:
-                pass
+            except (StreamInterrupted, BadAnswer):
+                pass  # it was cut: that is the reason for whatever else is wrong with it
         if isinstance(error, ConnectionFailed):
             error = StreamInterrupted(f"the stream broke: {error}")
         if error.result is None:

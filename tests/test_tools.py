@@ -332,10 +332,10 @@ def test_sync_code_refuses_a_coroutine_function_before_it_calls_any() -> None:
     """No tool has run half of the work then; a coroutine that a plain function gave is closed."""
     counter = Counter()
     calls = [a_call("add", '{"n": 1}'), a_call("later", '{"n": 1}')]
-    with pytest.raises(InvalidRequest, match="'later' is a coroutine function: await result.acall_tools"):
+    with pytest.raises(InvalidRequest, match=r"'later' is a coroutine function: await result\.acall_tools"):
         tools.call_all(calls, [counter.add, later])
     assert counter.count == 0
-    with pytest.raises(InvalidRequest, match="await result.acall_tools"):
+    with pytest.raises(InvalidRequest, match=r"await result\.acall_tools"):
         tools.answer(a_call("coroutine_in_disguise", '{"n": 1}'), [coroutine_in_disguise])
 
 

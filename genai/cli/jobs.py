@@ -57,8 +57,8 @@ def opened(token: str, base_url: str | None) -> tuple[Job, Client]:
     """A token's job, and a client for it."""
     from ..loading import for_job
 
-    job = Job.parse(token)
-    return job, for_job(job, base_url=base_url)
+    llm, job = for_job(Job.parse(token), base_url=base_url)
+    return job, llm
 
 
 def printed(result: Result) -> None:

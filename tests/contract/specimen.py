@@ -35,6 +35,9 @@ class Specimen:
     unknown_field: bytes
     unlisted_value: bytes
     error_in_200: bytes
+    # Answers without a message that say that they are whole: with an error inside, and with nothing at all.
+    empty_error: bytes
+    empty: bytes
     wrong_type: bytes
     # Failed statuses: (status, body) to the class of the error.
     failures: Mapping[str, tuple[int, bytes, type[genai.Error]]]
@@ -42,8 +45,12 @@ class Specimen:
     job: bytes = b""
     pending: bytes = b""
     done: bytes = b""
+    cancelled: bytes = b""
     job_failures: Mapping[str, tuple[int, bytes, type[genai.Error]]] = field(factory=dict)
     models: bytes = b""
+    models_unknown_field: bytes = b""
+    # The input tokens of a request: 20.
+    tokens: bytes = b""
     # Names every fault of a request that was sent: (method, path, decoded body).
     request_faults: Callable[[str, str, Any], list[str]] = field(default=lambda method, path, body: [])
     own_option: Any = None

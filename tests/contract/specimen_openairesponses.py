@@ -164,6 +164,7 @@ def failure(type_: str, code: str | None, message: str) -> bytes:
     return dumped({"error": {"message": message, "type": type_, "param": None, "code": code}})
 
 
+MODEL = {"id": "gpt-5", "object": "model", "created": 1754425777, "owned_by": "system"}
 SCHEMAS = {("POST", "/v1/responses"): "CreateResponse"}
 
 
@@ -187,6 +188,8 @@ SPECIMEN = Specimen(
     unknown_event=sse([*PLAIN_EVENTS[:4], ODD, *PLAIN_EVENTS[4:]]),
     unknown_field=dumped(response(PLAIN, telepathy=1)),
     unlisted_value=dumped(response({**PLAIN, "phase": "afterthought"})),
+    empty_error=dumped(response(error={"code": "server_error", "message": "It broke."})),
+    empty=dumped({**response(), "output": None}),
     error_in_200=failure("server_error", "server_error", "It broke."),
     wrong_type=dumped(response({**PLAIN, "content": 5})),
     failures={
@@ -210,6 +213,7 @@ SPECIMEN = Specimen(
     job=dumped(response(status="queued", background=True, usage=None)),
     pending=dumped(response(status="in_progress", background=True, usage=None)),
     done=dumped(response(PLAIN, background=True)),
+    cancelled=dumped(response(status="cancelled", background=True, usage=None)),
     job_failures={
         "unknown": (404, failure("invalid_request_error", None, "No response resp_1."), genai.JobUnknown),
         "cancelled": (200, dumped(response(status="cancelled", usage=None)), genai.JobCancelled),
@@ -219,9 +223,9 @@ SPECIMEN = Specimen(
             genai.JobFailed,
         ),
     },
-    models=dumped(
-        {"object": "list", "data": [{"id": "gpt-5", "object": "model", "created": 1754425777, "owned_by": "system"}]}
-    ),
+    models=dumped({"object": "list", "data": [MODEL]}),
+    models_unknown_field=dumped({"object": "list", "data": [{**MODEL, "telepathy": 1}]}),
+    tokens=dumped({"object": "response.input_tokens", "input_tokens": 20}),
     request_faults=request_faults,
     own_option=openairesponses.Options(service_tier="flex"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 import httpx2
@@ -69,38 +70,73 @@ def test_a_key_that_is_echoed_is_cut_out(side: Side) -> None:
 @pytest.mark.parametrize("body", [b"<html>Sign in</html>", b"", b"{", b'"just text"', b"[]", b"null", b"\xff\xfe"])
 def test_answers_that_are_none(side: Side, body: bytes) -> None:
     """HTML, nothing, half of a JSON text or another shape with status 200 is BadAnswer, and shows how it begins."""
-    with pytest.raises(genai.BadAnswer):
-        side.call(side.load(body)[0], "gen_sync", "hi")
-    with pytest.raises((genai.BadAnswer, genai.StreamInterrupted)):
-        side.stream(side.load(body)[0], "hi")
+    for ask in both(side):
+        llm, server = side.load(body, retry=2)
+        with pytest.raises(genai.BadAnswer) as caught:
+            ask(llm)
+
+        assert body == caught.value.body
+        assert 1 == len(server.requests)  # each may be billed
 
 
-def test_an_error_in_a_200(side: Side) -> None:
+def both(side: Side) -> tuple[Callable[[genai.Client], genai.Result], ...]:
+    """A question, asked at once and as a stream."""
+    return (lambda llm: side.call(llm, "gen_sync", "hi")), (lambda llm: side.stream(llm, "hi"))
+
+
+@pytest.mark.parametrize("sample", ["error_in_200", "empty_error"])
+def test_an_error_in_a_200(side: Side, sample: str) -> None:
     """An error body under status 200 is that error, not an empty success."""
-    with pytest.raises(genai.ProviderError, match="It broke"):
-        side.call(side.load(side.specimen.error_in_200)[0], "gen_sync", "hi")
+    for ask in both(side):
+        with pytest.raises(genai.ProviderError, match="It broke") as caught:
+            ask(side.load(getattr(side.specimen, sample))[0])
+
+        assert "req_1" == caught.value.request_id
+
+
+def test_nothing_in_a_200(side: Side) -> None:
+    """An answer that says it is whole, and has nothing that could be one, is BadAnswer."""
+    for ask in both(side):
+        with pytest.raises(genai.BadAnswer) as caught:
+            ask(side.load(side.specimen.empty)[0])
+
+        assert side.specimen.empty == caught.value.body
+
+
+def test_a_whole_answer_where_a_stream_was_asked_for(side: Side) -> None:
+    """A server that does not stream gives the same result, in fragments all the same."""
+    fragments: list[genai.Reply] = []
+    llm, server = side.load(side.specimen.answer)
+    streamed = side.stream(llm, "hi", see=fragments.append)
+
+    assert side.call(side.load(side.specimen.answer)[0], "gen_sync", "hi") == streamed
+    assert streamed.message == genai.fold(fragments)
+    assert side.specimen.text == "".join(fragment.text for fragment in fragments if fragment.text)
+    assert 1 == len(server.requests)
 
 
 def test_a_wrong_type(side: Side) -> None:
-    """A field of a wrong type is BadAnswer, strict or not."""
-    for strict in (True, False):
-        with pytest.raises(genai.BadAnswer):
-            side.call(side.load(side.specimen.wrong_type, strict=strict)[0], "gen_sync", "hi")
+    """A field of a wrong type is BadAnswer, strict or not, streamed or not."""
+    for ask in both(side):
+        for strict in (True, False):
+            with pytest.raises(genai.BadAnswer):
+                ask(side.load(side.specimen.wrong_type, strict=strict)[0])
 
 
 @pytest.mark.parametrize("sample", ["unknown_field", "unlisted_value"])
 def test_drift_is_seen(side: Side, sample: str) -> None:
     """Strict mode raises for an unknown field and an unlisted value; otherwise the result reports them when asked."""
     body = getattr(side.specimen, sample)
-    with pytest.raises(genai.BadAnswer) as caught:
-        side.call(side.load(body)[0], "gen_sync", "hi")
-    result = side.call(side.load(body, strict=False)[0], "gen_sync", "hi")
+    for ask in both(side):
+        with pytest.raises(genai.BadAnswer) as caught:
+            ask(side.load(body)[0])
+        result = ask(side.load(body, strict=False)[0])
 
-    assert 1 == len(result.unknown_fields)
-    assert caught.value.unknown_fields == result.unknown_fields
-    assert "Hello there." == result.text
-    assert caught.value.result is not None
-    assert "Hello there." == caught.value.result.text
+        assert 1 == len(result.unknown_fields)
+        assert caught.value.unknown_fields == result.unknown_fields
+        assert "Hello there." == result.text
+        assert caught.value.result is not None
+        assert "Hello there." == caught.value.result.text
 
 
 def test_an_unknown_event(side: Side) -> None:

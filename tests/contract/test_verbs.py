@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import pytest
 from attrs import asdict, evolve
 from contract.side import Side
+from contract.specimen import Specimen
 
 import genai
 
@@ -45,7 +47,7 @@ def test_gen_stream_equals_gen_sync(side: Side) -> None:
     assert whole.message == genai.fold(fragments)
     assert side.specimen.text == "".join(fragment.text for fragment in fragments if fragment.text)
     assert 1 < len([fragment for fragment in fragments if fragment.text])
-    assert [] == [fault for fault in [server.bodies()] if not fault]
+    assert 1 == len(server.bodies())
 
 
 def test_tool_deltas_make_up_the_call(side: Side) -> None:
@@ -129,31 +131,88 @@ def test_list_models(side: Side) -> None:
     assert [model.id for model in side.call(llm, "list_models")] == ["gpt-5"]
 
 
-VERBS: dict[str, tuple[str, tuple[Any, ...]]] = {
-    "gen_async": ("gen_async", ("hi",)),
-    "batch": ("gen_batch", ({"a": "hi"},)),
-    "cancel": ("cancel", (genai.Job(provider="p", id="resp_1"),)),
-    "embed": ("embed", ("hi",)),
-    "count_tokens": ("count_tokens", ("hi",)),
-    "list_models": ("list_models", ()),
+def test_models_in_strict_mode(side: Side) -> None:
+    """A list of models is held against the raw types, as any answer is."""
+    llm, _ = side.load(side.specimen.models_unknown_field)
+    if not llm.capabilities.list_models:
+        pytest.skip("this provider lists no models")
+    with pytest.raises(genai.BadAnswer) as caught:
+        side.call(llm, "list_models")
+
+    assert 1 == len(caught.value.unknown_fields)
+    relaxed, _ = side.load(side.specimen.models_unknown_field, strict=False)
+    assert ["gpt-5"] == [model.id for model in side.call(relaxed, "list_models")]
+
+
+def test_a_cancellation_that_fails(side: Side) -> None:
+    """A job counts as cancelled only when the answer says nothing else."""
+    llm, _ = side.load(side.specimen.error_in_200)
+    if not llm.capabilities.cancel:
+        pytest.skip("this provider cancels no jobs")
+    job = genai.Job(provider=side.specimen.name, id="resp_1")
+    for body, expected in (
+        (side.specimen.error_in_200, genai.ProviderError),
+        (b"<html>Sign in</html>", genai.BadAnswer),
+        (b"[]", genai.BadAnswer),
+        (b"{}", genai.BadAnswer),
+        (side.specimen.unknown_field, genai.BadAnswer),
+    ):
+        with pytest.raises(expected):
+            side.call(side.load(body)[0], "cancel", job)
+    assert None is side.call(side.load(side.specimen.unknown_field, strict=False)[0], "cancel", job)
+
+
+def test_jobs_of_others(side: Side) -> None:
+    """A job of another provider, or at another server, is neither polled nor cancelled here: nothing is sent."""
+    llm, server = side.load(side.specimen.done)
+    if not llm.capabilities.gen_async:
+        pytest.skip("this provider promises no jobs")
+    for job in (
+        genai.Job(provider="elsewhere", id="resp_1"),
+        genai.Job(provider=side.specimen.name, id="resp_1", base_url="https://elsewhere.example/v1"),
+    ):
+        for verb in ("poke_result", "wait", *["cancel"] * llm.capabilities.cancel):
+            with pytest.raises(genai.InvalidRequest, match="resp_1"):
+                side.call(llm, verb, job)
+    assert [] == server.requests
+
+
+class Verb(NamedTuple):
+    """A verb of a capability: what it is called with, the specimen's answer, and what it makes of that."""
+
+    name: str
+    arguments: Callable[[Specimen], tuple[Any, ...]]
+    answer: str = ""
+    made: Callable[[Any], Any] = repr
+    expected: Any = None
+
+
+VERBS: dict[str, Verb] = {
+    "gen_async": Verb("gen_async", lambda specimen: ("hi",), "job", lambda job: job.id, "resp_1"),
+    "batch": Verb("gen_batch", lambda specimen: ({"a": "hi"},)),
+    "cancel": Verb(
+        "cancel", lambda specimen: (genai.Job(provider=specimen.name, id="resp_1"),), "cancelled", str, "None"
+    ),
+    "embed": Verb("embed", lambda specimen: ("hi",)),
+    "count_tokens": Verb("count_tokens", lambda specimen: ("hi",), "tokens", int, 20),
+    "list_models": Verb("list_models", lambda specimen: (), "models", lambda models: models[0].id, "gpt-5"),
 }
 
 
 @pytest.mark.parametrize("capability", VERBS)
 def test_capabilities_hold_both_ways(side: Side, capability: str) -> None:
-    """What is promised is not refused, and what is not promised is refused before anything is sent."""
-    llm, server = side.load(side.specimen.job)
-    verb, arguments = VERBS[capability]
-    try:
-        side.call(llm, verb, *arguments)
-    except genai.NotSupported as error:
-        assert not getattr(llm.capabilities, capability)
-        assert (verb,) == error.unsupported
-        assert [] == server.requests
-    except genai.Error:
-        assert getattr(llm.capabilities, capability)  # the canned answer does not fit, but it was asked for
-    else:
-        assert getattr(llm.capabilities, capability)
+    """What is promised is done, and what is not promised is refused before anything is sent."""
+    verb = VERBS[capability]
+    llm, server = side.load(getattr(side.specimen, verb.answer, b""))
+    if getattr(llm.capabilities, capability):
+        assert verb.expected == verb.made(side.call(llm, verb.name, *verb.arguments(side.specimen)))
+        assert 1 == len(server.bodies())
+        return
+    with pytest.raises(genai.NotSupported) as caught:
+        side.call(llm, verb.name, *verb.arguments(side.specimen))
+
+    assert (verb.name,) == caught.value.unsupported
+    assert [] == server.requests
 
 
 def test_every_capability_is_tried() -> None:

@@ -266,7 +266,7 @@ def test_one_http_client_for_each_side_and_loop(sync: Sync) -> None:
 
 def test_a_slow_answer_holds_nobody_up(side: Side) -> None:
     """While one stream waits for its server, other calls of the same client go on."""
-    first = [stream_head(), chunk(CREATED), chunk(delta("Hel")), Wait(), *spoken("lo")[-2:]]
+    first = [stream_head(), chunk(CREATED), chunk(delta("Hel")), Wait(), *spoken("Hel")[-2:]]
     with Server([first], each=echoed) as server:
         llm = side.load(server.url)
         slow = side.gen_stream(llm)

@@ -9,7 +9,6 @@ from drivers.harness import QUICK, Side, Watch, new_run, raised, yielding
 from servers import (
     CREATED,
     JSON,
-    STREAM,
     Close,
     Closed,
     Reset,
@@ -195,7 +194,6 @@ UNSAID: dict[str, list[Step]] = {
     "a reset": [stream_head(), chunk(CREATED), Reset()],
     "an end": streamed(CREATED),
     "nothing": streamed(),
-    "no event stream": [http_response(200, b"<html>", STREAM)],
 }
 
 

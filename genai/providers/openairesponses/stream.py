@@ -11,205 +11,211 @@ import base64
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
-import msgspec
 from attrs import evolve
 
-from ...doc import Doc
-from ...errors import BadAnswer, Error, StreamInterrupted
-from ...messages import Reply, ToolDelta
+from ...messages import Message, Reply, ToolDelta
 from ...results import Result
 from ...sansio import HttpResponse
-from ...sse import Event, SseParser
-from .._openai.errors import error_of
-from .._openai.limits import rate_limits
-from .decode import Collected, Fields, ended, logprobs, result_of
-from .encode import NAME
-
-PINGS: Final = frozenset({"keepalive", "ping"})
-
-_decode_json = msgspec.json.Decoder().decode
-
-Check: TypeAlias = Callable[[Fields], None]
+from .answer import Answer
+from .decode import check_object, ended, ending, result_of
+from .ends import logprob
+from .events import Check, EventDecoder
+from .fields import Fields, arguments, doc, needed, string
+from .parts import ARGUMENTS, Item, Part
 
 
-class StreamDecoder:
-    """The decoder of a streamed response; ``check`` sees every event first (strict mode raises there)."""
+class StreamDecoder(EventDecoder[Reply, Result]):
+    """
+    The decoder of a streamed response.
 
-    def __init__(self, head: HttpResponse, model: str, check: Check | None = None) -> None:
-        self.events = 0
-        self.over = False
-        self._held: Error | None = None
-        self._head = head
+    Args:
+        head: The answer's status and headers.
+        model: The model that was asked.
+        check: Sees each event first, as decoded JSON; strict mode raises there.
+        unsupported: What was left out of the request.
+    """
+
+    def __init__(
+        self, head: HttpResponse, model: str, check: Check | None = None, unsupported: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(head, check)
         self._model = model
-        self._check = check
-        self._parser = SseParser()
-        self._collected = Collected()
-        self._begun: dict[Any, Fields] = {}
-        self._whole: set[Any] = set()
+        self._unsupported = unsupported
+        self._answer = Answer()
+        self._parts: dict[Any, Part] = {}  # by what their events say of them, until an item begins or ends
         self._latest: Fields = {}
         self._unknown: list[Fields] = []
 
-    def feed(self, data: bytes) -> list[Reply]:
-        """Take the next bytes; the replies that they completed."""
-        self._raise_held()
-        return self._events(self._parser.feed(data))
+    def take(self, fields: Any) -> Collection[Reply]:
+        """One event; its replies."""
+        type_ = fields["type"]
+        handler = HANDLERS.get(type_)
+        if handler is None:
+            handler = _progress if type_.partition(".")[2].partition(".")[0].endswith("_call") else _other
+        replies = handler(self, fields)
+        if type(replies) is not tuple:
+            replies = tuple(replies)
+        for reply in replies:
+            self._answer.fold.add(reply)
+        return replies
 
-    def close(self) -> Result:
-        """The result; StreamInterrupted when the terminal event never came."""
-        self._raise_held()
-        try:
-            self._events(self._parser.close())
-        except BadAnswer:
-            pass  # a last event that was cut off: what is missing is told below
-        self._raise_held()
-        if not self.over:
-            raise StreamInterrupted(f"{NAME}: the stream ended before its last event", result=self.partial())
-        return ended(self._latest, self._result())
+    def whole(self, response: Any) -> Collection[Reply]:
+        """A whole answer, in place of the terminal event."""
+        check_object(response, self._head)
+        return self.take({"type": "response.completed", "response": response})
+
+    def ended(self) -> Result:
+        """The result, or the error that it is."""
+        return ended(self._latest, self._result(), self._head, bool(self._answer.items))
 
     def partial(self) -> Result:
         """What has arrived so far."""
         return evolve(self._result(), complete=False, finish=None)
 
     def _result(self) -> Result:
-        collected = self._collected
-        result = result_of(self._latest, self._head, self._model, collected.fold.message(), collected.logprobs)
+        answer = self._answer
+        result = self._result_of(self._latest, answer.fold.message())
         return evolve(result, unknown_events=tuple(self._unknown)) if self._unknown else result
 
-    def _events(self, events: list[Event]) -> list[Reply]:
-        replies: list[Reply] = []
-        for event in events:
-            try:
-                replies += self._event(event)
-            except Error as error:
-                if not replies:
-                    raise
-                self._held = error  # what came before it in the same bytes goes out first
-                break
+    def _result_of(self, response: Fields, message: Message) -> Result:
+        return result_of(response, self._head, self._model, message, self._answer.logprobs, self._unsupported)
+
+    # --- Items and parts. llama.cpp sends neither output_index nor content_index: its items go by their ids. ---
+
+    def _item(self, fields: Fields) -> Item:
+        return self._answer.find(fields.get("output_index"), fields.get("item_id"))
+
+    def _part(self, fields: Fields, kind: str, of: str = "", index: str = "") -> Part:
+        at = fields.get("output_index")
+        key = (kind, of, fields.get("item_id") if at is None else at, fields.get(index))
+        part = self._parts.get(key)
+        if part is None:
+            part = self._parts[key] = self._item(fields).part(kind, of, fields.get(index))
+        return part
+
+    # --- The handlers of events ---
+
+    def _began(self, fields: Fields) -> tuple[()]:
+        response = fields["response"]
+        self._result_of(response, Message())  # it is as documented: so there is a result at any time
+        self._latest = response
+        return ()
+
+    def _terminal(self, fields: Fields) -> tuple[Reply, ...]:
+        self._began(fields)
+        replies = tuple(ending(self._answer, self._latest))
+        self.over = True
         return replies
 
-    def _raise_held(self) -> None:
-        if self._held is not None:
-            raise self._held
+    def _error(self, fields: Fields) -> tuple[Reply, ...]:
+        raise self.error(fields)
 
-    def _event(self, event: Event) -> Collection[Reply]:
-        if event.data == b"[DONE]":
-            return ()
-        try:
-            fields = _decode_json(event.data)
-            type_ = fields["type"]
-            if type_ not in PINGS:
-                self.events += 1
-            if self._check is not None:
-                self._check(fields)
-            handler = HANDLERS.get(type_)
-            if handler is None:
-                handler = _progress if type_.partition(".")[2].partition(".")[0].endswith("_call") else _other
-            replies: Collection[Reply] = tuple(handler(self, fields))
-        except (AttributeError, KeyError, TypeError, ValueError, msgspec.DecodeError) as error:
-            start = event.data[:120].decode("utf-8", "replace")
-            raise BadAnswer(f"an event is not as documented: {error!r}; it begins with {start!r}") from error
-        for reply in replies:
-            self._collected.fold.add(reply)
-        return replies
+    def _added(self, fields: Fields) -> tuple[Reply, ...]:
+        added = fields["item"]
+        item = self._answer.begin(fields.get("output_index"), added)
+        self._parts.clear()
+        return (_tool_delta(item),) if added["type"] == "function_call" else ()
 
-    # The handlers of events. llama.cpp sends no output_index and no content_index: its items go by their ids.
-
-    def _added(self, fields: Fields) -> Iterator[Reply]:
-        item = fields["item"]
-        at = fields.get("output_index", item.get("id"))
-        self._begun[at] = item
-        block = self._collected.blocks.item(at)
-        if item["type"] == "function_call":
-            yield Reply(tool_delta=ToolDelta(id=item.get("call_id") or "", name=item["name"]), block=block)
-
-    def _arguments(self, fields: Fields) -> Iterator[Reply]:
-        at = fields.get("output_index", fields.get("item_id"))
-        item = self._begun.get(at, {})
-        delta = ToolDelta(id=item.get("call_id") or "", name=item.get("name") or "", arguments=fields["delta"])
-        return iter((Reply(tool_delta=delta, block=self._collected.blocks.item(at)),))
+    def _tool_delta(self, part: Part, delta: str) -> Reply:
+        return _tool_delta(self._answer.items[part.position], delta)
 
     def _item_done(self, fields: Fields) -> Iterator[Reply]:
-        item = fields["item"]
-        at = fields.get("output_index", item.get("id"))
-        self._whole.add(at)
-        return self._collected.item(item, at)
-
-    def _part_added(self, fields: Fields) -> tuple[()]:
-        self._collected.begin((_at(fields), "content", fields.get("content_index", 0)))
-        return ()
+        done = fields["item"]
+        item = self._answer.find(fields.get("output_index"), string(done, "id"))
+        self._parts.clear()
+        return iter(()) if item.whole else self._answer.complete(item, done)
 
     def _text(self, fields: Fields) -> tuple[Reply, ...]:
         delta = fields["delta"]
-        collected = self._collected
-        key = (_at(fields), "content", fields.get("content_index", 0))
-        pieces = collected.texts.get(key)
-        block = collected.begin(key) if pieces is None else collected.blocks.numbers[key]
-        collected.texts[key].append(delta)
+        part = self._part(fields, "text", "content", "content_index")
+        if type(delta) is not str:
+            raise TypeError(f"delta: {delta!r:.80}")
+        part.pieces.append(delta)
         if fields.get("logprobs"):
-            collected.logprobs += logprobs(fields["logprobs"])
-        return (Reply(text=delta, block=block),) if delta else ()
+            part.tokens += map(logprob, fields["logprobs"])
+        return (Reply(text=delta, block=part.block),) if delta else ()
 
     def _note(self, fields: Fields) -> Iterator[Reply]:
-        return self._collected.note(fields["annotation"], (_at(fields), "content", fields.get("content_index", 0)))
+        return self._answer.note(self._part(fields, "text", "content", "content_index"), fields["annotation"])
 
-    def _began(self, fields: Fields) -> tuple[()]:
-        self._latest = fields["response"]
-        return ()
+    def _arguments(self, fields: Fields) -> tuple[Reply, ...]:
+        part = self._part(fields, *ARGUMENTS[:2])
+        delta = needed(fields, "delta")
+        part.pieces.append(delta)
+        return (self._tool_delta(part, delta),)
 
-    def _terminal(self, fields: Fields) -> Iterator[Reply]:
-        self._latest = response = fields["response"]
-        self.over = True
-        for index, item in enumerate(response.get("output") or ()):
-            if not self._whole:  # a server that sends no item events: all is in here
-                yield from self._collected.item(item, index)
-            elif item.get("type") == "image_generation_call":
-                item["result"] = None
-        yield from self._collected.end(response)
-
-    def _error(self, fields: Fields) -> Iterator[Reply]:
-        raise error_of(
-            NAME,
-            fields.get("error") or {key: fields.get(key) for key in ("code", "message")},
-            request_id=self._head.headers.get("x-request-id"),
-            limits=rate_limits(self._head.headers),
-        )
+    def _arguments_done(self, fields: Fields) -> tuple[Reply, ...]:
+        part = self._part(fields, *ARGUMENTS[:2])
+        if string(fields, "name"):
+            self._answer.items[part.position].fields.setdefault("name", fields["name"])
+        rest = part.rest(arguments(fields))
+        return (self._tool_delta(part, rest),) if rest else ()
 
 
-def _at(fields: Fields) -> Any:
-    return fields.get("output_index", fields.get("item_id"))
+def _tool_delta(item: Item, delta: str = "") -> Reply:
+    about = item.fields
+    made = ToolDelta(id=string(about, "call_id") or "", name=string(about, "name") or "", arguments=delta)
+    return Reply(tool_delta=made, block=item.base)
 
 
-def _fragment(kind: str, part: str, index: str) -> Handler:
+def _delta(kind: str, of: str, index: str) -> Handler:
     """The handler of a delta that has neither logprobs nor citations."""
 
     def handler(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
-        key = (_at(fields), part, fields.get(index, 0))
-        collected = self._collected
-        block = collected.begin(key)
-        collected.texts[key].append("")  # the part has come in fragments
-        return (Reply(**{kind: fields["delta"]}, block=block),) if fields["delta"] else ()
+        part = self._part(fields, kind, of, index)
+        delta = needed(fields, "delta")
+        part.pieces.append(delta)
+        return (Reply(**{kind: delta}, block=part.block),) if delta else ()  # type: ignore[arg-type]
 
     return handler
 
 
+def _done(kind: str, of: str, index: str, text: str) -> Handler:
+    """The handler of the event that ends a part: it has the whole text, and what belongs to that."""
+
+    def handler(self: StreamDecoder, fields: Fields) -> Iterator[Reply]:
+        return self._answer.said(self._part(fields, kind, of, index), fields, text)
+
+    return handler
+
+
+def _part_done(of: str, index: str) -> Handler:
+    """The handler of the event that has a whole part."""
+
+    def handler(self: StreamDecoder, fields: Fields) -> Iterator[Reply]:
+        whole = fields["part"]
+        kind, text = WHOLE.get(whole.get("type"), ("", ""))
+        return self._answer.said(self._part(fields, kind, of, index), whole, text) if kind else iter(())
+
+    return handler
+
+
+WHOLE: Final = {
+    # the type of a part: the kind of its replies, the key of its text
+    "output_text": ("text", "text"),
+    "refusal": ("refusal", "refusal"),
+    "reasoning_text": ("reasoning", "text"),
+    "summary_text": ("reasoning", "text"),
+}
+
+
 def _nothing(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
-    """What it says is known already from its deltas, or comes again when the item is done."""
+    """What it says comes again when the item is done, and nobody needs it before."""
     return ()
 
 
 def _preview(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
     """A picture as far as it is."""
-    block = self._collected.blocks.item(_at(fields))
     number, ending = fields.get("partial_image_index", 0), fields.get("output_format", "png")
-    name = f"{fields.get('item_id', 'image')}-{number}.{ending}"
-    return (Reply(doc=Doc(base64.b64decode(fields["partial_image_b64"]), filename=name), partial=True, block=block),)
+    name = f"{fields.get('item_id') or 'image'}-{number}.{ending}"
+    made = doc(base64.b64decode(fields["partial_image_b64"]), name=name)
+    return (Reply(doc=made, partial=True, block=self._item(fields).base),)
 
 
 def _progress(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
     """``response.web_search_call.searching`` and its like: a state that a built-in tool reached."""
     _, tool, state = fields["type"].split(".", 2)
-    block = self._collected.blocks.item(_at(fields))
-    return (Reply(progress=f"{tool.removesuffix('_call')}.{state}", block=block),)
+    return (Reply(progress=f"{tool.removesuffix('_call')}.{state}", block=self._item(fields).base),)
 
 
 def _other(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
@@ -247,21 +253,21 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "error": StreamDecoder._error,
     "response.output_item.added": StreamDecoder._added,
     "response.output_item.done": StreamDecoder._item_done,
-    "response.content_part.added": StreamDecoder._part_added,
-    "response.content_part.done": _nothing,
+    "response.content_part.added": _nothing,
+    "response.content_part.done": _part_done("content", "content_index"),
     "response.output_text.delta": StreamDecoder._text,
-    "response.output_text.done": _nothing,
+    "response.output_text.done": _done("text", "content", "content_index", "text"),
     "response.output_text.annotation.added": StreamDecoder._note,
-    "response.refusal.delta": _fragment("refusal", "content", "content_index"),
-    "response.refusal.done": _nothing,
+    "response.refusal.delta": _delta("refusal", "content", "content_index"),
+    "response.refusal.done": _done("refusal", "content", "content_index", "refusal"),
     "response.function_call_arguments.delta": StreamDecoder._arguments,
-    "response.function_call_arguments.done": _nothing,
+    "response.function_call_arguments.done": StreamDecoder._arguments_done,
     "response.reasoning_summary_part.added": _nothing,
-    "response.reasoning_summary_part.done": _nothing,
-    "response.reasoning_summary_text.delta": _fragment("reasoning", "summary", "summary_index"),
-    "response.reasoning_summary_text.done": _nothing,
-    "response.reasoning_text.delta": _fragment("reasoning", "content", "content_index"),
-    "response.reasoning_text.done": _nothing,
+    "response.reasoning_summary_part.done": _part_done("summary", "summary_index"),
+    "response.reasoning_summary_text.delta": _delta("reasoning", "summary", "summary_index"),
+    "response.reasoning_summary_text.done": _done("reasoning", "summary", "summary_index", "text"),
+    "response.reasoning_text.delta": _delta("reasoning", "content", "content_index"),
+    "response.reasoning_text.done": _done("reasoning", "content", "content_index", "text"),
     "response.image_generation_call.partial_image": _preview,
     "keepalive": _nothing,
     "ping": _nothing,

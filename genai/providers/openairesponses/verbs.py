@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from attrs import evolve
@@ -18,9 +19,10 @@ from ...retries import never_left
 from ...sansio import Flow, HttpResponse, Open, Send
 from ...wire import Wire, as_documented
 from .._openai.errors import http_error
-from .decode import as_job, decode
+from .decode import as_job, check_object, decode, refusal
 from .dialect import dialect_of
 from .encode import NAME, OPTIONS, encode
+from .fields import integer, needed, string
 from .options import Options
 from .paths import path
 from .stream import StreamDecoder
@@ -71,9 +73,9 @@ class Responses(Wire):
         """https://platform.openai.com/docs/api-reference/responses-streaming"""
         body, unsupported = self.encoded(ask, streamed=True)
         request = self.request("POST", "/responses", {**body, "stream": True}, ask)
-        result: Result = yield Open(request=request, endpoint=self.endpoint, decoder=self.decoder)
-        result = self.cut(result, body)
-        return self.checked(evolve(result, unsupported=unsupported) if unsupported else result)
+        decoder = partial(self.decoder, unsupported=unsupported)
+        result: Result = yield Open(request=request, endpoint=self.endpoint, decoder=decoder)
+        return self.checked(self.cut(result, body))
 
     def gen_async(self, ask: Ask) -> Flow[Job]:
         """https://platform.openai.com/docs/guides/background"""
@@ -86,19 +88,16 @@ class Responses(Wire):
                 raise
             # The API lists no responses, so one whose id was lost cannot be found again.
             raise JobUnknown(f"{NAME}: the answer to the submission was lost: {error}", provider=NAME) from error
-        fields = response.json()
-        with as_documented(response):
-            if not isinstance(fields.get("id"), str):
-                decode(fields, response, self.config.model)  # an error under status 200 is raised as such
-                raise KeyError("id")
-            return Job(
-                provider=NAME,
-                model=self.config.model,
-                id=fields["id"],
-                created=fields.get("created_at"),
-                base_url=self.config.base_url,
-                unsupported=unsupported,
-            )
+        fields = self.accepted(response)
+        created = fields.get("created_at")
+        return Job(
+            provider=NAME,
+            model=self.config.model,
+            id=fields["id"],
+            created=int(created) if isinstance(created, (int, float)) else None,  # no job is lost for its date
+            base_url=self.config.base_url,
+            unsupported=unsupported,
+        )
 
     def poke_result(self, job: Job) -> Flow[Result]:
         """https://platform.openai.com/docs/api-reference/responses/get"""
@@ -112,7 +111,10 @@ class Responses(Wire):
 
     def cancel(self, job: Job) -> Flow[None]:
         """https://platform.openai.com/docs/api-reference/responses/cancel"""
-        yield from self.on_job("POST", path("responses", job, "cancel"), job)
+        response = yield from self.on_job("POST", path("responses", job, "cancel"), job)
+        fields = self.accepted(response)
+        if self.config.strict:
+            self.raise_unknown(unknown_fields(fields))
 
     def count_tokens(self, ask: Ask) -> Flow[int]:
         """https://platform.openai.com/docs/api-reference/responses/input-tokens"""
@@ -123,7 +125,7 @@ class Responses(Wire):
         response: HttpResponse = yield Send(request=request, endpoint=self.endpoint)
         fields = response.json()
         if self.config.strict:
-            self.raise_unknown(unknown_count_fields(fields))
+            self.raise_unknown(unknown_in("InputTokensResponse", fields))
         with as_documented(response):
             if type(fields["input_tokens"]) is not int:
                 raise TypeError(f"input_tokens: {fields['input_tokens']!r}")
@@ -134,16 +136,30 @@ class Responses(Wire):
         response: HttpResponse = yield Send(request=self.request("GET", "/models"), endpoint=self.endpoint)
         known = catalogue(NAME).get("models", {})
         fields = response.json()
+        if self.config.strict:
+            self.raise_unknown(unknown_in("ModelsResponse", fields))
         with as_documented(response):
             return tuple(model_of(one, known.get(one["id"], {})) for one in fields["data"])
 
     def on_job(self, method: str, path: str, job: Job) -> Flow[HttpResponse]:
-        """A request about a job, which may not exist."""
+        """A request about a job of this wire's, which may not exist."""
+        self.mine(job)
         request = self.request(method, path)
         response: HttpResponse = yield Send(request=request, endpoint=self.endpoint, accept=frozenset({404}))
         if response.status == 404:
             raise JobUnknown(f"{NAME}: no response {job.id}", provider=NAME, status=404, body=response.body)
         return response
+
+    def accepted(self, response: HttpResponse) -> Mapping[str, Any]:
+        """The response object that a background job is; an error under status 200 is raised as such."""
+        fields = response.json()
+        check_object(fields, response)
+        refused = refusal(fields, response)
+        if refused is not None:
+            raise refused
+        with as_documented(response):
+            needed(fields, "id")
+        return fields  # type: ignore[no-any-return]
 
     def encoded(self, ask: Ask, streamed: bool = False) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The body of a request, and what was left out of it."""
@@ -154,13 +170,11 @@ class Responses(Wire):
 
     def decoded(self, response: HttpResponse, unsupported: tuple[str, ...] = ()) -> Result:
         """A whole answer. Some servers stream unless they are told not to (transformers): that is whole as well."""
-        if response.headers.get("content-type", "").startswith("text/event-stream"):
-            decoder = self.decoder(response)
-            decoder.feed(response.body)
-            result = decoder.close()
-        else:
-            result = decode(response.json(), response, self.config.model)
-        return self.checked(evolve(result, unsupported=unsupported) if unsupported else result)
+        if not response.headers.get("content-type", "").startswith("text/event-stream"):
+            return self.checked(decode(response.json(), response, self.config.model, unsupported))
+        decoder = self.decoder(response, unsupported)
+        decoder.feed(response.body)
+        return self.checked(decoder.close())
 
     def cut(self, result: Result, body: Mapping[str, Any]) -> Result:
         """The result; finished by LENGTH when it has all the tokens it may have, and the server tells no cuts."""
@@ -170,9 +184,9 @@ class Responses(Wire):
         full = most is not None and made is not None and made >= most
         return evolve(result, finish=FinishReason.LENGTH) if full else result
 
-    def decoder(self, head: HttpResponse) -> StreamDecoder:
+    def decoder(self, head: HttpResponse, unsupported: tuple[str, ...] = ()) -> StreamDecoder:
         """The decoder of a stream."""
-        return StreamDecoder(head, self.config.model, self.check_event if self.config.strict else None)
+        return StreamDecoder(head, self.config.model, self.check_event if self.config.strict else None, unsupported)
 
     def check_event(self, fields: Any) -> None:
         """Strict mode: an event has nothing that the raw types do not know."""
@@ -182,9 +196,9 @@ class Responses(Wire):
 def model_of(listed: Any, known: Mapping[str, Any]) -> Model:
     """A model, from the API's list and from the documentation."""
     return Model(
-        id=listed["id"],
-        created=listed.get("created"),
-        owner=listed.get("owned_by"),
+        id=needed(listed, "id"),
+        created=integer(listed, "created"),
+        owner=string(listed, "owned_by"),
         context=known.get("context"),
         max_output=known.get("max_output"),
         raw=listed,
@@ -193,18 +207,15 @@ def model_of(listed: Any, known: Mapping[str, Any]) -> Model:
 
 def unknown_fields(raw: Any) -> tuple[str, ...]:
     """What an answer has that the raw types do not know."""
+    return unknown_in("Response", raw)
+
+
+def unknown_in(type_: str, fields: Any) -> tuple[str, ...]:
+    """What decoded JSON has that the raw type of this name does not know."""
     from ... import drift
     from . import raw as types
 
-    return drift.unknown_fields(raw, types.Response)
-
-
-def unknown_count_fields(fields: Any) -> tuple[str, ...]:
-    """What a count of tokens has that the raw types do not know."""
-    from ... import drift
-    from . import raw as types
-
-    return drift.unknown_fields(fields, types.InputTokensResponse)
+    return drift.unknown_fields(fields, getattr(types, type_))
 
 
 def unknown_event_fields(fields: Any) -> tuple[str, ...]:

@@ -1,0 +1,84 @@
+"""Fields of a decoded answer, of the types that are documented.
+
+The rule here: what has another type is a fault, never a guess; who reads an answer makes BadAnswer of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from ...doc import Doc
+from ...errors import InvalidRequest
+from .encode import NAME
+
+Fields: TypeAlias = Mapping[str, Any]
+
+FAULTS: Final = (
+    AttributeError,
+    IndexError,
+    KeyError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    msgspec.DecodeError,
+)
+"""What reading an answer raises that is not as documented."""
+
+NO_NAME: Final = re.compile(r"[^\w.+-]")
+
+
+def string(fields: Fields, name: str) -> str | None:
+    """A text, or None where there is none."""
+    value = fields.get(name)
+    if value is None or type(value) is str:
+        return value
+    raise TypeError(f"{name}: a str, not {value!r:.80}")
+
+
+def integer(fields: Fields, name: str) -> int | None:
+    """A whole number, or None where there is none."""
+    value = fields.get(name)
+    if value is None or type(value) is int:
+        return value
+    raise TypeError(f"{name}: an int, not {value!r:.80}")
+
+
+def number(fields: Fields, name: str) -> float:
+    """A number; there must be one."""
+    value = fields[name]
+    if type(value) is float or type(value) is int:
+        return value
+    raise TypeError(f"{name}: a number, not {value!r:.80}")
+
+
+def needed(fields: Fields, name: str) -> str:
+    """A text; there must be one."""
+    value = fields[name]
+    if type(value) is str:
+        return value
+    raise TypeError(f"{name}: a str, not {value!r:.80}")
+
+
+def arguments(fields: Fields) -> str:
+    """The arguments of a call: JSON text, or as some servers have it, the object itself."""
+    value = fields["arguments"]
+    if isinstance(value, dict):
+        return msgspec.json.encode(value).decode()
+    return needed(fields, "arguments") if value is not None else ""
+
+
+def own(**what: Any) -> dict[str, Any]:
+    """What only this provider understands."""
+    return {NAME: {key: value for key, value in what.items() if value is not None}}
+
+
+def doc(data: bytes | None = None, *, name: str | None = None, **about: Any) -> Doc:
+    """A document of an answer. Ids may be any text, so that its name is only what a file's name can be."""
+    try:
+        return Doc(data, filename=name and NO_NAME.sub("_", name), **about)
+    except InvalidRequest as error:  # it is the server that wrote it
+        raise ValueError(str(error)) from None
