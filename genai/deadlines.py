@@ -1,7 +1,7 @@
 """The deadlines of one flow, as one live object.
 
 httpx2 takes its read timeout once per request, and each read may take that long. So we put a Clock where it expects
-the number: our network backend (``drivers.py``) asks it, before each read and write, how much time is left.
+the number: our network backend (``network.py``) asks it, before each read and write, how much time is left.
 
 The rule here: none is infinite.
 """

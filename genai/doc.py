@@ -1,7 +1,7 @@
 """Doc: a picture, a PDF, a sound, a film or a text, from one source, on its way in or out.
 
-The rule here: a Doc does no network. A path is opened only when it is read or sent; a URL result is
-downloaded by the client (``gen_sync`` by itself, ``llm.fetch(doc)`` on request).
+The rule here: a Doc does no network. A path is opened only when it is read or sent; what is only a URL
+is downloaded by the client, on request: ``llm.fetch(doc)``.
 """
 
 from __future__ import annotations
