@@ -400,3 +400,11 @@ def test_a_schema_that_is_none_is_the_callers_mistake() -> None:
     """It is raised, rather than told to the model."""
     with pytest.raises(InvalidRequest, match="no JSON schema"):
         tools.answer(a_call("odd"), [Tool(lambda: 1, name="odd", parameters={"type": "odd"})])
+
+
+def test_a_result_calls_coroutine_tools_under_asyncio() -> None:
+    """``await result.acall_tools(tools)`` gives the message with the results, in the order of the calls."""
+    calls = (a_call("later", '{"n": 1}'),)
+    result = Result(message=Message(replies=tuple(Reply(tool_call=call) for call in calls)))
+
+    assert asyncio.run(tools.acall_all(calls, [later])) == asyncio.run(result.acall_tools([later]))

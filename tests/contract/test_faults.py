@@ -239,3 +239,16 @@ def test_a_forged_token_gets_no_key(specimen: Specimen, monkeypatch: pytest.Monk
         forged = genai.Job(provider=specimen.name, model="m", id="resp_1", base_url=url)
         with pytest.raises(genai.AuthError):
             genai.poke(str(forged))
+
+
+def test_a_key_in_what_had_arrived_is_cut_out(side: Side) -> None:
+    """The partial result on an error holds no key either, wherever in it the server put it."""
+    body = side.specimen.error_in_stream.replace(b"Hello", KEY.encode())
+    assert KEY.encode() in body
+    with pytest.raises(genai.ProviderError) as caught:
+        side.stream(side.load(body)[0], "hi")
+    error = caught.value
+
+    assert error.result is not None
+    assert "[key]" in error.result.text
+    assert [] == [text for text in (repr(error.result), str(pickle.dumps(error))) if KEY in text]

@@ -280,3 +280,31 @@ def test_results_compare_without_the_raw_answer(side: Side) -> None:
     result = side.call(side.load(side.specimen.plain)[0], "gen_sync", "hi")
 
     assert result == evolve(result, raw=None)
+
+
+def test_wait_uses_all_of_its_time(side: Side) -> None:
+    """A pause that is longer than what is left is cut short, so that the job is asked for once more before the end."""
+    llm, server = side.load(side.specimen.pending, side.specimen.done)
+    if not llm.capabilities.gen_async:
+        pytest.skip("this provider promises no jobs")
+    job = genai.Job(provider=side.specimen.name, id="resp_1")
+
+    assert "Hello there." == side.call(llm, "wait", job, timeout=0.3, poll_interval=60).text
+    assert 2 == len(server.requests)
+
+
+def test_the_callers_own_authorization_holds(side: Side) -> None:
+    """ExtraHeaders are merged last: an authorization there is what is sent."""
+    llm, server = side.load(side.specimen.plain)
+    side.call(llm, "gen_sync", "hi", extra_headers={"Authorization": "Bearer of-the-caller"})
+
+    assert "Bearer of-the-caller" == server.requests[0].headers["authorization"]
+
+
+def test_a_file_id_is_not_fetched(side: Side) -> None:
+    """A Doc that is only a file id has no URL to download: that is said, and nothing is sent."""
+    llm, server = side.load(b"")
+    with pytest.raises(genai.NotSupported, match="file id"):
+        side.call(llm, "fetch", genai.Doc(file_ids={"openai": "file-1"}))
+
+    assert [] == server.requests
