@@ -21,7 +21,7 @@ from .drivers import AsyncDriver, Driver
 from .errors import AuthError, InvalidRequest
 from .jobs import Job
 from .options import Timeout
-from .provider import OUTPUTS, Config, OnUnsupported, Output
+from .provider import OUTPUTS, Config, Info, OnUnsupported, Output
 from .results import Result
 from .retries import Retry
 from .runs import Hooks
@@ -94,12 +94,13 @@ def load(
     if faults:
         raise InvalidRequest(faults=faults, provider=info and info.name)
     id_, limits = providers.model(info.name, its_model or model or "GOOD", output)
+    home = (base_url or home_of(info)).rstrip("/")
     config = Config(
         info=info,
         model=id_,
         output=output,
-        base_url=(base_url or info.base_url).rstrip("/"),
-        key=api_key if callable(api_key) else _key_of(api_key, info.key_variables),
+        base_url=home,
+        key=api_key if callable(api_key) else _key_of(api_key, _variables(info, home)),
         strict=strict,
         on_unsupported=on_unsupported,
         allow_insecure=allow_insecure,
@@ -154,6 +155,20 @@ def _has_host(parts: SplitResult) -> bool:
         return bool((parts.hostname or "").encode("idna")) and parts.port != 0
     except ValueError:  # UnicodeError is one
         return False
+
+
+def home_of(info: Info) -> str:
+    """A provider's base URL: that of the region whose key is set, or its own, with variables from the environment."""
+    region = next((url for variable, url in info.regions.items() if os.environ.get(variable)), info.base_url)
+    return VARIABLE.sub(lambda name: os.environ.get(name[1], "").rstrip("/") or name[0], region)
+
+
+VARIABLE: Final = re.compile(r"{(\w+)}")
+
+
+def _variables(info: Info, base_url: str) -> tuple[str, ...]:
+    """The variables that may hold the key for a server: those of its region, and the provider's own."""
+    return *(variable for variable, url in info.regions.items() if url == base_url), *info.key_variables
 
 
 def _key_of(api_key: str | None, variables: tuple[str, ...]) -> Callable[[], str | None]:

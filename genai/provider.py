@@ -38,9 +38,11 @@ class Info:
         aliases: Other names that ``load`` takes.
         key_variables: The environment variables that may hold a key, the first one named in messages.
         key_url: Where to get a key.
-        base_url: Without a trailing slash.
+        base_url: Without a trailing slash; ``{VARIABLE}`` in it is taken from the environment.
         hosts: The provider's own hosts, to which its key may go.
         file_hosts: Hosts that made files are downloaded from, without the key; ``".example.com"`` includes all below.
+        file_names: Other names under which a Doc's file id for this provider may stand.
+        regions: Key variable to base URL: which variable is set decides where calls go. The first one is the default.
     """
 
     name: str
@@ -52,6 +54,8 @@ class Info:
     base_url: str
     hosts: frozenset[str] = frozenset()
     file_hosts: frozenset[str] = frozenset()
+    file_names: tuple[str, ...] = ()
+    regions: Mapping[str, str] = field(factory=dict)
 
 
 @frozen(kw_only=True)

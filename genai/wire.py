@@ -6,8 +6,9 @@ every option, part or modality that the wire cannot carry, all named at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import msgspec
 from attrs import evolve
@@ -32,7 +33,7 @@ encode_json = msgspec.json.Encoder().encode
 
 class Wire:
     """
-    One provider's verbs as flows, for one model. Subclasses set the class variables and override what they can do.
+    One provider's verbs as flows, for one model. Subclasses set the attributes and override what they can do.
 
     Attributes:
         capabilities: What the package promises.
@@ -40,9 +41,9 @@ class Wire:
         own_options: The package's own option class, or None.
     """
 
-    capabilities: ClassVar[Capabilities] = Capabilities()
-    options: ClassVar[frozenset[str]] = frozenset()
-    own_options: ClassVar[type[Options] | None] = None
+    capabilities: Capabilities = Capabilities()
+    options: frozenset[str] = frozenset()
+    own_options: type[Options] | None = None
 
     def __init__(self, config: Config) -> None:
         info = config.info
@@ -54,7 +55,7 @@ class Wire:
             auth=self.auth,
             hosts=info.hosts,
             file_hosts=info.file_hosts,
-            key_help=key_help(info.key_variables, info.key_url),
+            key_help=key_help((*info.key_variables, *info.regions), info.key_url),
             allow_insecure=config.allow_insecure,
             error=self.error,
         )
@@ -177,6 +178,8 @@ class Wire:
             ) from None
         if ask is not None and ask.settings.get("extra_headers"):
             headers.update({k.lower(): v for k, v in ask.settings.get("extra_headers").items()})
+        if "{" in self.config.base_url:
+            raise InvalidRequest(f"{self.config.info.name}: {unset(self.config.base_url)}")
         return HttpRequest(
             method=method,
             url=f"{self.config.base_url}{path}",
@@ -233,6 +236,12 @@ def key_help(variables: tuple[str, ...], url: str) -> str:
     named = " or ".join(variables)
     where = f"; get one at {url}" if url else ""
     return f"Set {named}, or load(..., api_key=...){where}" if named else f"Give load(..., api_key=...){where}"
+
+
+def unset(base_url: str) -> str:
+    """What someone should do whose base URL still has a variable in it."""
+    names = " and ".join(re.findall(r"{(\w+)}", base_url))
+    return f"no server to ask: set {names}, or load(..., base_url=...)"
 
 
 def streaming(flow: Callable[..., Any]) -> Callable[..., Any]:

@@ -21,6 +21,25 @@ SPECS = {
     ("openairesponses", "POST", "/responses/compact"): ("openai.json", "CompactResponseMethodPublicBody"),
     ("openairesponses", "POST", "/batches"): ("openai.json", "CreateBatchRequest"),
     ("openairesponses", "POST", "/files"): ("openai.json", "CreateFileRequest"),
+    **{
+        (provider, "POST", end): (spec, schema)
+        for provider, end, spec, schema in (
+            ("openaichat", "/chat/completions", "openai.json", "CreateChatCompletionRequest"),
+            ("groq", "/chat/completions", "groq.json", "CreateChatCompletionRequest"),
+            ("cerebras", "/chat/completions", "cerebras.json", "ChatCompletionRequest"),
+            ("deepseek", "/chat/completions", "deepseek.json", "ChatRequest"),
+            ("mistral", "/chat/completions", "mistral.json", "ChatCompletionRequest"),
+            ("togetherai", "/chat/completions", "together.json", "ChatCompletionRequest"),
+            ("openrouter", "/chat/completions", "openrouter.json", "ChatRequest"),
+            ("fireworks", "/chat/completions", "fireworks.json", "ChatCompletionRequest"),
+            ("perplexity", "/chat/completions", "perplexity.json", "ApiChatCompletionsRequest"),
+            ("xai", "/chat/completions", "xai.json", "CreateChatCompletionRequest"),
+            ("gradient", "/chat/completions", "digitalocean.json", "chat_completion_request"),
+            ("azure", "/v1/chat/completions", "azure-openai-v1.json", "AzureCreateChatCompletionRequest"),
+            ("azure", "/gpt-4o/chat/completions", "azure-openai-deployments.json", "createChatCompletionRequest"),
+            ("pollinations", "/chat/completions", "pollinations.json", "ChatRequest"),
+        )
+    },
 }
 """Provider, method and the end of the path, to the description and the schema of the body."""
 

@@ -87,7 +87,7 @@ def trusted(info: Info, url: str) -> bool:
     """Whether a key may go to a URL on the package's word: its own host over TLS, its base URL, or loopback."""
     parts = split_url(url)
     own = parts.scheme == "https" and parts.hostname in info.hosts
-    return own or url.rstrip("/") == info.base_url or loopback(parts.hostname)
+    return own or url.rstrip("/") in (info.base_url, *info.regions.values()) or loopback(parts.hostname)
 
 
 def available() -> dict[str, str]:
@@ -99,7 +99,7 @@ def available() -> dict[str, str]:
     found = {}
     for name in names():
         about = info(name)
-        variable = next((v for v in about.key_variables if os.environ.get(v)), None)
+        variable = next((v for v in (*about.key_variables, *about.regions) if os.environ.get(v)), None)
         if variable:
             found[name] = variable
         elif loopback(urlsplit(about.base_url).hostname) and _answers(name):
@@ -115,5 +115,5 @@ def _answers(name: str) -> bool:
         try:
             llm.list_models()
         except Error as error:
-            return error.status is not None  # it answered, if only with an error
+            return error.status in (401, 403)  # it is there, and wants a key; others may have their ports as well
         return True

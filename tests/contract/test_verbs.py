@@ -27,7 +27,7 @@ def test_gen_sync(side: Side) -> None:
     assert side.specimen.text == result.text
     assert [side.specimen.tool] == [call.name for call in result.tool_calls]
     assert {"city": "Oslo"} == result.tool_calls[0].decoded()
-    assert result.reasoning
+    assert side.specimen.reasoning == result.reasoning
     assert "tool_calls" == result.finish
     assert (result.complete, result.pending, result.provider) == (True, False, side.specimen.name)
     assert result.usage.input_tokens

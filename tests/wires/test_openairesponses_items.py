@@ -13,6 +13,7 @@ from contract.specimen_openairesponses import PLAIN, SPECIMEN, begun, dumped, re
 import genai
 from genai.providers import openairesponses
 from genai.providers.openairesponses import raw
+from genai.providers.openairesponses.dialect import OPENAI
 from genai.providers.openairesponses.encode import encode
 from genai.providers.openairesponses.items import input_items, output_items
 from genai.providers.openairesponses.stream import HANDLERS, StreamDecoder, _other
@@ -75,7 +76,7 @@ def streamed(*items: Any) -> tuple[list[genai.Reply], genai.Result]:
 def sent(*messages: Any, **options: Any) -> list[Any]:
     """The input that a conversation is sent as."""
     settings, _ = merge((Options(**options),) if options else (), {})
-    made = encode("gpt-5", genai.Messages.of(*messages), settings)
+    made = encode("gpt-5", genai.Messages.of(*messages), settings, OPENAI)
     assert () == made.unsupported
     return list(made.body["input"])
 

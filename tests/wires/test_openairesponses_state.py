@@ -10,6 +10,7 @@ from contract.specimen_openairesponses import CALL, EVENTS, PLAIN, REASONING, SP
 
 import genai
 from genai.providers import openairesponses
+from genai.providers.openairesponses.dialect import OPENAI
 from genai.providers.openairesponses.encode import encode
 from genai.results import fold
 from genai.settings import merge
@@ -30,7 +31,7 @@ def body(messages: Any, *options: Any, **shorthand: Any) -> dict[str, Any]:
     """The body of a request."""
     settings, faults = merge(options, shorthand)
     assert [] == faults
-    return encode("gpt-5", genai.Messages.of(messages).validate(), settings).body
+    return encode("gpt-5", genai.Messages.of(messages).validate(), settings, OPENAI).body
 
 
 def types(made: dict[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import genai
 from genai.providers.openairesponses.decode import decode
+from genai.providers.openairesponses.dialect import OPENAI
 from genai.providers.openairesponses.stream import StreamDecoder
 from genai.results import FinishReason, Result
 from genai.sansio import HttpResponse
@@ -140,7 +141,7 @@ def streamed(*given: Event, more: Any = None) -> tuple[Result, list[genai.Reply]
 
 def whole(*output: Event, **more: Any) -> Result:
     """The same items, answered at once."""
-    return decode(response(*output, **more), HEAD, "m")
+    return decode(response(*output, **more), HEAD, OPENAI, "m")
 
 
 def merged(lists: list[list[Event]], seed: int) -> list[Event]:

@@ -11,8 +11,9 @@ from contract.specimen_openairesponses import PLAIN, PLAIN_EVENTS, SPECIMEN, dum
 from wires.raw_calls import stream as raw_stream
 
 import genai
-from genai.providers.openairesponses import opening, raw
-from genai.providers.openairesponses.opening import Opening
+from genai.providers._openai import opening
+from genai.providers._openai.opening import Opening
+from genai.providers.openairesponses import raw
 from genai.providers.openairesponses.rawstream import RawDecoder
 from genai.providers.openairesponses.stream import StreamDecoder
 from genai.sansio import HttpResponse

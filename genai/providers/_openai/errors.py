@@ -8,7 +8,7 @@ The rule here: the most particular thing known decides: the code, then the type,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -28,7 +28,10 @@ from ...sansio import HttpResponse
 from ...values import shortened
 from .limits import rate_limits, retry_after
 
-KINDS: Final[Mapping[str, type[Error]]] = {
+Kinds: TypeAlias = Mapping[str, type[Error]]
+NONE: Final[Kinds] = {}
+
+KINDS: Final[Kinds] = {
     # codes
     "invalid_api_key": AuthError,
     "account_deactivated": AuthError,
@@ -70,7 +73,13 @@ KINDS: Final[Mapping[str, type[Error]]] = {
 WORDS: Final[tuple[tuple[tuple[str, ...], type[Error]], ...]] = (
     (("context length",), ContextTooLong),
     (("context window",), ContextTooLong),
+    (("context size",), ContextTooLong),  # llama.cpp
+    (("prompt is too long",), ContextTooLong),
+    (("reduce the length of the messages",), ContextTooLong),  # Groq
     (("model", "does not exist"), ModelNotFound),
+    (("model", "not found"), ModelNotFound),
+    (("invalid model",), ModelNotFound),
+    (("not supported model",), ModelNotFound),  # Xiaomi
     (("resource unavailable",), Overloaded),
 )
 
@@ -80,6 +89,7 @@ STATUSES: Final[Mapping[int, type[Error]]] = {
     403: AuthError,
     408: ProviderError,
     429: RateLimited,
+    498: Overloaded,  # Groq: the flex tier is full
     503: Overloaded,
     529: Overloaded,
 }
@@ -90,6 +100,9 @@ def details(body: Any) -> tuple[str, str, str]:
     if not isinstance(body, dict):
         return (body if isinstance(body, str) else ""), "", ""
     inner = body.get("error", body)
+    within = body.get("details")
+    if isinstance(within, dict) and isinstance(within.get("error"), dict):  # Pollinations: what its upstream said
+        inner = within["error"]
     if isinstance(inner, str):  # {"error": "Unauthorized"}, vLLM
         return inner, "", ""
     if not isinstance(inner, dict):
@@ -97,24 +110,48 @@ def details(body: Any) -> tuple[str, str, str]:
     message = inner.get("message") or inner.get("detail") or inner.get("details") or ""
     code, type_ = inner.get("code"), inner.get("type")
     return (
-        message if isinstance(message, str) else _written(message),
+        _written(message) + _more(inner),
         code if isinstance(code, str) else "",
         type_ if isinstance(type_, str) else "",
     )
 
 
+def told_status(body: Any) -> int | None:
+    """The status that a body itself tells, under one that says nothing of it: ``{"error": {"code": 429}}``."""
+    inner = body.get("error") if isinstance(body, dict) else None
+    code = (inner.get("code") or inner.get("status_code")) if isinstance(inner, dict) else None
+    return code if type(code) is int else None
+
+
 def _written(message: Any) -> str:
-    """A message that is no text: FastAPI's is a list of faults."""
+    """A message that may be no text: FastAPI's is a list of faults."""
+    if isinstance(message, str):
+        return message
+    if isinstance(message, list) and all(isinstance(fault, dict) and "msg" in fault for fault in message):
+        places = [fault["loc"] if isinstance(fault.get("loc"), list) else () for fault in message]
+        return "; ".join(
+            ": ".join(filter(None, (".".join(map(str, place)), str(fault["msg"]))))
+            for place, fault in zip(places, message, strict=True)
+        )
     try:
         return str(message)
     except RecursionError:
         return ""
 
 
-def classify(message: str, code: str, type_: str, status: int | None) -> type[Error]:
-    """Which class of the tree an error is."""
-    known = KINDS.get(code)
-    if known is not None:
+def _more(inner: Mapping[str, Any]) -> str:
+    """What a general message says elsewhere: in a ``param`` that is a sentence (Xiaomi), or as its upstream said it
+    (OpenRouter)."""
+    param, metadata = inner.get("param"), inner.get("metadata")
+    upstream = metadata.get("raw") if isinstance(metadata, dict) else None
+    told = [part for part in (param, upstream) if isinstance(part, str) and " " in part]
+    return "".join(f": {shortened(part, 300)}" for part in told)
+
+
+def classify(message: str, code: str, type_: str, status: int | None, kinds: Kinds = NONE) -> type[Error]:
+    """Which class of the tree an error is; ``kinds`` are codes and types that only one provider has."""
+    known = kinds.get(code) or kinds.get(type_) or KINDS.get(code)
+    if known is not None and known is not InvalidRequest:  # that one is said of wrong keys as well
         return known
     words = message.lower()
     spoken = next((cls for needed, cls in WORDS if all(word in words for word in needed)), None)
@@ -127,21 +164,28 @@ def classify(message: str, code: str, type_: str, status: int | None) -> type[Er
         return by_type
     if by_status is not None:
         return by_status
-    return InvalidRequest if status is not None and 400 <= status < 500 else ProviderError
+    return InvalidRequest if known or (status is not None and 400 <= status < 500) else ProviderError
 
 
-def error_of(provider: str, body: Any, /, *, key_help: str = "", **known: Any) -> Error:
+def error_of(provider: str, body: Any, /, *, key_help: str = "", kinds: Kinds = NONE, **known: Any) -> Error:
     """An error from its decoded body; ``known`` are attributes of Error."""
     message, code, type_ = details(body)
     status = known.get("status")
-    cls = classify(message, code, type_, status)
+    cls = classify(message, code, type_, told_status(body) if status in (None, 200) else status, kinds)
     place = f"http {status}" if status is not None else code or type_ or "error"
     hint = f" {key_help}." if cls is AuthError and key_help else ""
     text = f"{provider}: {place}: {message or 'no message'}{'' if message.endswith('.') else '.'}{hint}".rstrip(".")
     return cls(text, provider=provider, code=code or type_ or None, detail=message or None, **known)
 
 
-def http_error(provider: str, response: HttpResponse, key_help: str = "") -> Error:
+def http_error(
+    provider: str,
+    response: HttpResponse,
+    key_help: str = "",
+    *,
+    kinds: Kinds = NONE,
+    request_id: str = "x-request-id",
+) -> Error:
     """The error of an answer with a failed status, be its body JSON, HTML or nothing."""
     try:
         body = msgspec.json.decode(response.body)
@@ -153,9 +197,10 @@ def http_error(provider: str, response: HttpResponse, key_help: str = "") -> Err
         provider,
         body,
         key_help=key_help,
+        kinds=kinds,
         status=response.status,
         body=response.body,
-        request_id=response.headers.get("x-request-id"),
+        request_id=response.headers.get(request_id),
         retry_after=retry_after(response.headers),
         limits=rate_limits(response.headers),
     )

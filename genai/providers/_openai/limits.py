@@ -11,11 +11,21 @@ import functools
 import math
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from ...results import RateLimit
 
 PREFIX: Final = "x-ratelimit-"
+TOLD: Final = frozenset({"limit", "remaining", "reset"})
+KINDS: Final = {"req": "requests", "": "requests"}
+PERIODS: Final = {
+    "second": "second",
+    "minute": "minute",
+    "hour": "hour",
+    "day": "day",
+    "month": "month",
+    "60-second": "minute",
+}
 LONGEST: Final = 366 * 86400.0
 """Seconds. What is longer is no duration: a date in seconds or milliseconds, or nonsense."""
 
@@ -54,7 +64,7 @@ def seconds(text: str | None) -> float | None:
 
 def _count(text: str | None) -> int | None:
     number = _number(text)
-    return number if isinstance(number, int) else None
+    return None if number is None or not math.isfinite(number) else int(number)  # some count in fractions
 
 
 def rate_limits(headers: Mapping[str, str]) -> tuple[RateLimit, ...]:
@@ -63,16 +73,32 @@ def rate_limits(headers: Mapping[str, str]) -> tuple[RateLimit, ...]:
     for name, value in headers.items():
         if name.startswith(PREFIX):
             what, _, kind = name.removeprefix(PREFIX).partition("-")
-            kinds.setdefault(kind, {})[what] = value
+            if what in TOLD:
+                kinds.setdefault(kind, {})[what] = value
     return tuple(
         RateLimit(
-            kind=kind.replace("-", "_") or "requests",
+            kind=kind,
+            period=period,
             limit=_count(told.get("limit")),
             remaining=_count(told.get("remaining")),
             reset=seconds(told.get("reset")),
         )
-        for kind, told in sorted(kinds.items())
+        for (kind, period), told in sorted(((_kind(name), told) for name, told in kinds.items()), key=_in_order)
     )
+
+
+def _in_order(row: tuple[tuple[str, str | None], Any]) -> tuple[str, str]:
+    return row[0][0], row[0][1] or ""
+
+
+@functools.lru_cache(maxsize=64)
+def _kind(name: str) -> tuple[str, str | None]:
+    """What is counted and in which period: ``tokens-minute`` (Cerebras), ``req-60-second`` (Mistral), ``tokens``."""
+    counted, _, period = name.partition("-")
+    kind = KINDS.get(counted, counted)
+    if period in PERIODS:
+        return kind, PERIODS[period]
+    return name.replace("-", "_") or "requests", None
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

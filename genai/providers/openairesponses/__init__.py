@@ -35,9 +35,10 @@ def wire(config: Config) -> Responses:
 
 def unknown_fields(raw: Any) -> tuple[str, ...]:
     """What a decoded answer has that the raw types do not know."""
-    from .verbs import unknown_fields
+    from . import raw as types
+    from .verbs import unknown_in
 
-    return unknown_fields(raw)
+    return unknown_in(types, "Response", raw)
 
 
 _HOMES = {"Options": "options", "input_items": "items", "output_items": "items"}

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from ...messages import Reply
 from ...results import Fold, Logprob
+from .._openai.fields import Fields, integer, needed, string
+from .dialect import Dialect
 from .ends import ENDS, citation, emptied, item_end, logprob
-from .fields import Fields, integer, needed, string
 from .parts import Item, Part
 
 PARTS: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
@@ -25,7 +26,8 @@ PARTS: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
 class Answer:
     """All that has come of an answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
         self.fold = Fold()
         self.items: dict[int, Item] = {}
         self._known: dict[Any, Item] = {}
@@ -74,7 +76,7 @@ class Answer:
             raise ValueError(f"output_index: {index!r}")
         free = index is not None and index not in self.items
         position = index if free else max(self.items, default=-1) + 1
-        self._newest = self.items[position] = item = Item(position)  # type: ignore[index,arg-type]  # an int, as above
+        self._newest = self.items[position] = item = Item(position, self.dialect)  # type: ignore[index,arg-type]  # an int, as above
         return self._call(item, index, id_)
 
     def _call(self, item: Item, index: Any, id_: Any) -> Item:

@@ -9,9 +9,9 @@ from typing import Any
 
 from ... import convert
 from ...sansio import Flow
+from .._openai.group import Group
+from .._openai.paths import path
 from . import raw
-from .group import Group
-from .paths import path
 
 
 class Batches(Group):

@@ -18,16 +18,18 @@ from ...results import FinishReason, Logprob, Result, Usage
 from ...sansio import HttpResponse
 from ...wire import as_documented
 from .._openai.errors import error_of
+from .._openai.fields import Fields, integer, own, string
 from .._openai.limits import rate_limits, retry_after
 from .answer import Answer
-from .encode import NAME
-from .fields import Fields, integer, string
+from .dialect import Dialect
 
 UNFINISHED: Final = frozenset({"queued", "in_progress"})
 INCOMPLETE: Final = {"max_output_tokens": FinishReason.LENGTH, "content_filter": FinishReason.CONTENT_FILTER}
 
 
-def decode(response: Any, head: HttpResponse, model: str, unsupported: tuple[str, ...] = ()) -> Result:
+def decode(
+    response: Any, head: HttpResponse, dialect: Dialect, model: str, unsupported: tuple[str, ...] = ()
+) -> Result:
     """
     A whole answer.
 
@@ -36,12 +38,12 @@ def decode(response: Any, head: HttpResponse, model: str, unsupported: tuple[str
         Error: Its status says that it failed; the class follows from the reason.
     """
     check_object(response, head)
-    answer = Answer()
+    answer = Answer(dialect)
     with as_documented(head):
         for reply in ending(answer, response):
             answer.fold.add(reply)
         message = answer.fold.message()
-        result = result_of(response, head, model, message, answer.logprobs, unsupported)
+        result = result_of(response, head, dialect.provider, model, message, answer.logprobs, unsupported)
     return ended(response, result, head, bool(answer.items))
 
 
@@ -59,7 +61,7 @@ def ending(answer: Answer, response: Fields) -> Iterator[Reply]:
     yield from answer.end(response)
     state = kept(response)
     if state:
-        yield Reply(opaque={NAME: state}, block=answer.last)
+        yield Reply(opaque=own(answer.dialect.provider, **state), block=answer.last)
 
 
 def kept(response: Fields) -> dict[str, Any]:
@@ -82,6 +84,7 @@ def kept(response: Fields) -> dict[str, Any]:
 def result_of(
     response: Fields,
     head: HttpResponse,
+    provider: str,
     model: str,
     message: Message,
     tokens: tuple[Logprob, ...] = (),
@@ -94,7 +97,7 @@ def result_of(
         limits=rate_limits(head.headers),
         logprobs=tokens,
         finish=finish(response, message),
-        provider=NAME,
+        provider=provider,
         model=string(response, "model") or model,
         request_id=head.headers.get("x-request-id"),
         response_id=string(response, "id"),
@@ -133,11 +136,13 @@ def finish(response: Fields, message: Message) -> FinishReason | None:
 
 
 def _failed(response: Fields, result: Result) -> Error:
-    return error_of(NAME, response, request_id=result.request_id, limits=result.limits, result=result)
+    name = result.provider
+    return error_of(name, response, request_id=result.request_id, limits=result.limits, result=result)
 
 
 def _cancelled(response: Fields, result: Result) -> Error:
-    return JobCancelled(f"{NAME}: the response {result.response_id} was cancelled", provider=NAME, result=result)
+    name = result.provider
+    return JobCancelled(f"{name}: the response {result.response_id} was cancelled", provider=name, result=result)
 
 
 ENDED: Final[Mapping[str, Callable[[Fields, Result], Error]]] = {"failed": _failed, "cancelled": _cancelled}
@@ -148,22 +153,23 @@ def ended(response: Fields, result: Result, head: HttpResponse, said: bool) -> R
     error = ENDED.get(response.get("status") or "")
     if error is not None:
         raise error(response, evolve(result, complete=False, finish=None))
-    if not said and (refused := refusal(response, head)):
+    if not said and (refused := refusal(response, head, result.provider)):
         raise refused
     if not said and not result.pending and response.get("output") is None:
         raise BadAnswer("the answer has no output", status=head.status, body=head.body)
     if result.finish is FinishReason.CONTENT_FILTER and not result.message.text:
-        raise ContentFiltered(f"{NAME}: filtered, and nothing was produced", provider=NAME, result=result)
+        name = result.provider
+        raise ContentFiltered(f"{name}: filtered, and nothing was produced", provider=name, result=result)
     return result
 
 
-def refusal(response: Fields, head: HttpResponse) -> Error | None:
+def refusal(response: Fields, head: HttpResponse, provider: str) -> Error | None:
     """The error that an answer has instead of a response, under a status that says nothing of it."""
     error = response.get("error")
     if not error or not isinstance(error, (dict, str)) or response.get("status") in ENDED:
         return None
     return error_of(
-        NAME,
+        provider,
         response,
         status=head.status,
         body=head.body,

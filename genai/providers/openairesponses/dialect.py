@@ -21,10 +21,16 @@ class Dialect:
     The defaults are OpenAI's own behaviour.
 
     Args:
+        provider: Who speaks: the key of what goes into ``Reply.opaque``, and the name on results and errors.
+        aliases: Its other names, under which a Doc's file id may stand as well.
+        marks: More fields of a function call that are remembered, and go back with it.
         tells_cuts: An answer that ran into ``max_output_tokens`` says ``incomplete``. Where it does not, one that has
             as many tokens as it may have counts as cut.
     """
 
+    provider: str = "openairesponses"
+    aliases: tuple[str, ...] = ("openai",)
+    marks: tuple[str, ...] = ()
     tells_cuts: bool = True
 
 

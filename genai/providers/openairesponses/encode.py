@@ -19,11 +19,8 @@ from ...doc import Doc
 from ...messages import Message, Messages, Reply, Request, ToolCallResult
 from ...settings import Settings
 from ...tools import Tool
+from .dialect import Dialect
 from .options import AUTO, Options
-
-NAME: Final = "openairesponses"
-FILES: Final = (NAME, "openai")
-"""The names under which a Doc's file id for this API may stand."""
 
 PLAIN: Final = {
     "system_prompt": "instructions",
@@ -67,12 +64,13 @@ class Encoded:
     unsupported: tuple[str, ...]
 
 
-def encode(model: str, messages: Messages, settings: Settings) -> Encoded:
+def encode(model: str, messages: Messages, settings: Settings, dialect: Dialect) -> Encoded:
     """The body of a request."""
     unsupported: list[str] = []
     own = next((option for option in settings.own if isinstance(option, Options)), NOTHING)
-    start, state = _state(messages, own)
-    body: dict[str, Any] = {"model": model, "input": list(_input(messages, start, own.store, unsupported))}
+    start, state = _state(messages, own, dialect)
+    said = _input(messages, start, own.store, unsupported, dialect)
+    body: dict[str, Any] = {"model": model, "input": list(said)}
     body.update({key: settings.values[name] for name, key in PLAIN.items() if name in settings.values})
     reasoning = {key: settings.values[name] for name, key in REASONING.items() if name in settings.values}
     if reasoning:
@@ -177,7 +175,7 @@ def _reasons(body: Mapping[str, Any]) -> bool:
     return "reasoning" in body and body["reasoning"].get("effort") != "none"
 
 
-def _state(messages: Messages, own: Options) -> tuple[int, dict[str, str | None]]:
+def _state(messages: Messages, own: Options, dialect: Dialect) -> tuple[int, dict[str, str | None]]:
     """Where what the provider does not have yet begins, and the id under which it has the rest.
 
     https://platform.openai.com/docs/guides/conversation-state
@@ -185,15 +183,16 @@ def _state(messages: Messages, own: Options) -> tuple[int, dict[str, str | None]
     for name, mark in STATES.items():
         wanted = getattr(own, name)
         for index in reversed(range(len(messages) if wanted is not None else 0)):
-            held = _marked(messages[index], mark)
+            held = _marked(messages[index], mark, dialect)
             if held is not None and (held == wanted or (wanted, mark) == (AUTO, "response_id")):
                 return index + 1, {name: held}
     return 0, {"previous_response_id": None} if own.previous_response_id == AUTO else {}  # the first turn
 
 
-def _marked(message: Message, mark: str) -> Any:
+def _marked(message: Message, mark: str, dialect: Dialect) -> Any:
     """What an answer remembers of itself."""
-    return next((reply.opaque[NAME][mark] for reply in message.replies if mark in reply.opaque.get(NAME, ())), None)
+    held = (reply.opaque.get(dialect.provider, {}) for reply in message.replies)
+    return next((mine[mark] for mine in held if mark in mine), None)
 
 
 # --- Messages ---------------------------------------------------------------------------------------------------------
@@ -202,10 +201,10 @@ def _marked(message: Message, mark: str) -> Any:
 Items: TypeAlias = Iterator[dict[str, Any]]
 
 
-def _input(messages: Messages, start: int, store: bool | None, unsupported: list[str]) -> Items:
+def _input(messages: Messages, start: int, store: bool | None, unsupported: list[str], dialect: Dialect) -> Items:
     for index, message in enumerate(messages[start:], start):
-        items = ROLES[message.role](message, f"messages[{index}]", unsupported)
-        lost = store is False or _marked(message, "kept") is False
+        items = ROLES[message.role](message, f"messages[{index}]", unsupported, dialect)
+        lost = store is False or _marked(message, "kept", dialect) is False
         yield from filter(_stands_alone, items) if lost else items
 
 
@@ -216,32 +215,35 @@ def _stands_alone(item: Mapping[str, Any]) -> bool:
     return item.get("type") != "reasoning" or bool(item.get("encrypted_content") or item.get("content"))
 
 
-def _user(message: Message, place: str, unsupported: list[str]) -> Items:
-    yield {"type": "message", "role": "user", "content": _parts(message.requests, f"{place}.requests", unsupported)}
+def _user(message: Message, place: str, unsupported: list[str], dialect: Dialect) -> Items:
+    content = _parts(message.requests, f"{place}.requests", unsupported, dialect)
+    yield {"type": "message", "role": "user", "content": content}
 
 
-def _tool(message: Message, place: str, unsupported: list[str]) -> Items:
+def _tool(message: Message, place: str, unsupported: list[str], dialect: Dialect) -> Items:
     for number, result in enumerate(message.tool_results):
         yield {
             "type": "function_call_output",
             "call_id": result.id,
-            "output": _tool_output(result, f"{place}.tool_results[{number}].content", unsupported),
+            "output": _tool_output(result, f"{place}.tool_results[{number}].content", unsupported, dialect),
         }
 
 
-def _tool_output(result: ToolCallResult, place: str, unsupported: list[str]) -> str | list[dict[str, Any]]:
+def _tool_output(
+    result: ToolCallResult, place: str, unsupported: list[str], dialect: Dialect
+) -> str | list[dict[str, Any]]:
     if all(part.text is not None for part in result.content):
         return result.text
-    return _parts(result.content, place, unsupported)
+    return _parts(result.content, place, unsupported, dialect)
 
 
-def _parts(parts: tuple[Request, ...], place: str, unsupported: list[str]) -> list[dict[str, Any]]:
+def _parts(parts: tuple[Request, ...], place: str, unsupported: list[str], dialect: Dialect) -> list[dict[str, Any]]:
     made = []
     for number, part in enumerate(parts):
         if part.doc is None:
             made.append({"type": "input_text", "text": part.text})
             continue
-        encoded = _doc(part.doc.loaded())
+        encoded = _doc(part.doc.loaded(), dialect)
         if encoded is None:
             unsupported.append(f"{place}[{number}]: {part.doc.mime_type or 'a document of unknown type'}")
         else:
@@ -249,10 +251,11 @@ def _parts(parts: tuple[Request, ...], place: str, unsupported: list[str]) -> li
     return made
 
 
-def _doc(doc: Doc) -> dict[str, Any] | None:
+def _doc(doc: Doc, dialect: Dialect) -> dict[str, Any] | None:
     """https://platform.openai.com/docs/guides/images-vision and https://platform.openai.com/docs/guides/pdf-files"""
     kind, _, _ = (doc.mime_type or "").partition("/")
-    file_id = next((doc.file_ids[name] for name in FILES if name in doc.file_ids), None)
+    names = (dialect.provider, *dialect.aliases)
+    file_id = next((doc.file_ids[name] for name in names if name in doc.file_ids), None)
     if kind in ("audio", "video") or (doc.file_ids and file_id is None and doc.data is None):
         return None
     if kind == "image" or (doc.url is not None and doc.mime_type is None):  # URLs without a known ending are pictures
@@ -269,15 +272,15 @@ def _doc(doc: Doc) -> dict[str, Any] | None:
     return {"type": "input_file", "filename": doc.filename or "document", "file_data": doc.data_url()}
 
 
-def _assistant(message: Message, place: str, unsupported: list[str]) -> Items:
+def _assistant(message: Message, place: str, unsupported: list[str], dialect: Dialect) -> Items:
     """An answer as input: items of our own go back as they were; others' texts and calls are said anew.
 
     Reasoning goes back only with the item that it came in: nobody but its maker can use it.
     """
     items: list[dict[str, Any]] = []
     for number, reply in enumerate(message.replies):
-        mine = reply.opaque.get(NAME, {})
-        marks = {name: mine[name] for name in ITEM_MARKS if name in mine}
+        mine = reply.opaque.get(dialect.provider, {})
+        marks = {name: mine[name] for name in (*ITEM_MARKS, *dialect.marks) if name in mine}
         if "item" in mine:
             items.append(_picture(mine["item"], reply.doc))
         elif reply.text is not None or reply.refusal is not None:
@@ -314,7 +317,7 @@ def _say(items: list[dict[str, Any]], reply: Reply, mine: Mapping[str, Any]) -> 
     )
 
 
-ROLES: Final[Mapping[str, Callable[[Message, str, list[str]], Items]]] = {
+ROLES: Final[Mapping[str, Callable[[Message, str, list[str], Dialect], Items]]] = {
     "user": _user,
     "assistant": _assistant,
     "tool": _tool,

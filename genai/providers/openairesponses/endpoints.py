@@ -10,21 +10,53 @@ The rule here: what a caller writes is what is sent, and what makes something at
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import convert
-from ...sansio import Flow, HttpRequest, Open
+from ...sansio import Flow, HttpRequest, HttpResponse, Open
 from ...wire import streaming
+from .._openai.group import Group
+from .._openai.paths import path
 from . import raw
 from .batches import Batches
 from .conversations import Conversations
 from .files import Files
-from .group import Group
-from .paths import path
 from .rawstream import RawDecoder
 
+if TYPE_CHECKING:
+    from .verbs import Responses
 
-class Endpoints(Group):
+
+class Making(Group):
+    """The endpoint that makes responses: what every server has that speaks this wire."""
+
+    _wire: Responses
+
+    def gen_sync(self, request: raw.Response) -> Flow[raw.Response]:
+        """``POST /responses``.  https://platform.openai.com/docs/api-reference/responses/create"""
+        return self._send("POST", path("responses"), raw.Response, convert.unstructure(request))
+
+    @streaming
+    def gen_stream(self, request: raw.Response) -> Flow[raw.Response]:
+        """The same, streamed: its fragments are raw events, its result is the response of the last one.
+
+        https://platform.openai.com/docs/api-reference/responses-streaming
+        """
+        body = {**convert.unstructure(request), "stream": True}
+        return self._open(self._wire.request("POST", path("responses"), body))
+
+    def _open(self, request: HttpRequest) -> Flow[raw.Response]:
+        wire = self._wire
+        check = wire.check_event if wire.config.strict else None
+
+        def decoder(head: HttpResponse) -> RawDecoder:
+            return RawDecoder(check, head, wire.config.info.name)
+
+        answer: raw.Response = yield Open(request=request, endpoint=wire.endpoint, decoder=decoder)
+        return answer
+
+
+class Endpoints(Making):
     """``llm.raw``: the responses and the models. A response is given as a ``raw.Response``, as a Job, or as its id."""
 
     @property
@@ -42,20 +74,7 @@ class Endpoints(Group):
         """Many requests in one job."""
         return Batches(self._wire)
 
-    # --- Making responses ---
-
-    def gen_sync(self, request: raw.Response) -> Flow[raw.Response]:
-        """``POST /responses``.  https://platform.openai.com/docs/api-reference/responses/create"""
-        return self._send("POST", path("responses"), raw.Response, convert.unstructure(request))
-
-    @streaming
-    def gen_stream(self, request: raw.Response) -> Flow[raw.Response]:
-        """The same, streamed: its fragments are raw events, its result is the response of the last one.
-
-        https://platform.openai.com/docs/api-reference/responses-streaming
-        """
-        body = {**convert.unstructure(request), "stream": True}
-        return self._open(self._wire.request("POST", path("responses"), body))
+    # --- Making responses in other ways ---
 
     def gen_async(self, request: raw.Response) -> Flow[raw.Response]:
         """``POST /responses`` with ``background``, sent once: the response, queued.
@@ -146,11 +165,3 @@ class Endpoints(Group):
     def delete_model(self, model: Any) -> Flow[raw.ModelDeleted]:
         """``DELETE /models/{id}``, of a fine-tuned one.  https://platform.openai.com/docs/api-reference/models/delete"""
         return self._send("DELETE", path("models", model), raw.ModelDeleted)
-
-    def _open(self, request: HttpRequest) -> Flow[raw.Response]:
-        wire = self._wire
-        check = wire.check_event if wire.config.strict else None
-        answer: raw.Response = yield Open(
-            request=request, endpoint=wire.endpoint, decoder=lambda head: RawDecoder(check, head)
-        )
-        return answer

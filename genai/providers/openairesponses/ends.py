@@ -15,8 +15,7 @@ from ...citations import Citation, CitationSource
 from ...doc import Doc
 from ...messages import Reply, ToolCall, ToolDelta
 from ...results import Logprob
-from .encode import NAME
-from .fields import Fields, arguments, doc, integer, needed, number, own, string
+from .._openai.fields import Fields, arguments, doc, integer, needed, number, own, string
 from .parts import ARGUMENTS, Item
 
 # --- Citations and tokens ---------------------------------------------------------------------------------------------
@@ -67,7 +66,8 @@ def logprob(one: Fields) -> Logprob:
 
 def message_end(fields: Fields, item: Item) -> Iterator[Reply]:
     """A message is whole: each of its parts keeps the id of the message that it belongs to."""
-    mark = own(id=fields.get("id"), status=fields.get("status"), phase=fields.get("phase"))
+    about = {name: fields.get(name) for name in ("id", "status", "phase")}
+    mark = own(item.dialect.provider, **about)
     for part in item.ordered():
         yield Reply(opaque=mark, block=part.block)
 
@@ -80,7 +80,8 @@ def call_end(fields: Fields, item: Item) -> Iterator[Reply]:
     if part and part.pieces and type(fields.get("arguments")) is str and (rest := part.rest(whole)):
         yield Reply(tool_delta=ToolDelta(id=id_, name=name, arguments=rest), block=item.base)
     call = ToolCall(id=id_, name=name, arguments=whole or (part.text if part else "") or "{}")
-    mark = own(**{name: fields.get(name) for name in ("id", "status", "namespace", "caller")})
+    marks = ("id", "status", "namespace", "caller", *item.dialect.marks)
+    mark = own(item.dialect.provider, **{mark: fields.get(mark) for mark in marks})
     yield Reply(tool_call=call, block=item.base, opaque=mark)
 
 
@@ -99,7 +100,7 @@ def picture_end(fields: Fields, item: Item) -> Iterator[Reply]:
         meta["format"] = meta.pop("output_format")
     name = f"{fields.get('id') or 'image'}.{meta.get('format', 'png')}"
     made = doc(base64.b64decode(encoded), name=name, meta=meta)
-    yield Reply(doc=made, block=item.block, opaque={NAME: {"item": fields}})
+    yield Reply(doc=made, block=item.block, opaque=own(item.dialect.provider, item=fields))
 
 
 def emptied(fields: Any) -> None:
@@ -128,7 +129,7 @@ def code_end(fields: Fields, item: Item) -> Iterator[Reply]:
         if output.get("type") == "image" and output.get("url"):
             made = drawn(needed(output, "url"), f"{fields.get('id') or 'image'}-{index}")
             block = item.part("doc", "outputs", index).block
-            yield Reply(doc=made, block=block, opaque=own(part_of=fields.get("id") or ""))
+            yield Reply(doc=made, block=block, opaque=own(item.dialect.provider, part_of=fields.get("id") or ""))
     yield from item_end(fields, item)
 
 
@@ -143,7 +144,7 @@ def drawn(url: str, name: str) -> Doc:
 
 def item_end(fields: Fields, item: Item) -> Iterator[Reply]:
     """Any other item is kept as it is, to be sent back unchanged."""
-    yield Reply(block=item.block, opaque={NAME: {"item": fields}})
+    yield Reply(block=item.block, opaque=own(item.dialect.provider, item=fields))
 
 
 ENDS: Final[Mapping[str, Callable[[Fields, Item], Iterator[Reply]]]] = {

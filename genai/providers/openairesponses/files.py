@@ -13,10 +13,10 @@ from attrs import evolve
 from ...doc import Doc, guess
 from ...errors import InvalidRequest
 from ...sansio import Flow, HttpResponse, Send
+from .._openai.group import Group
+from .._openai.multipart import Upload, form
+from .._openai.paths import path
 from . import raw
-from .group import Group
-from .multipart import Upload, form
-from .paths import path
 
 PIECE: Final = 64 * 1024
 """How much of an open file is read at a time."""

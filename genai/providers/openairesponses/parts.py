@@ -13,6 +13,7 @@ from attrs import define, field
 from ...errors import BadAnswer
 from ...results import Logprob
 from ...values import shown
+from .dialect import Dialect
 
 Key: TypeAlias = tuple[str, str, int]
 """The kind of a part, the name of the list that it stands in, and its index there."""
@@ -86,6 +87,7 @@ class Item:
 
     Args:
         position: Its index in the output.
+        dialect: Whose item it is.
         id: The provider's id, which some servers change with every event.
         fields: Its fields, as they came last.
         parts: What it is made of.
@@ -93,6 +95,7 @@ class Item:
     """
 
     position: int
+    dialect: Dialect
     id: str | None = None
     fields: dict[str, Any] = field(factory=dict)
     parts: dict[Key, Part] = field(factory=dict)

@@ -7,15 +7,21 @@ The rule here: every event comes out, as it was sent; one that no raw type knows
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from ... import convert
 from ...results import Result
 from ...sansio import HttpResponse
+from .._openai.events import Check, EventDecoder
 from . import raw
 from .decode import check_object, refusal
-from .encode import NAME
-from .events import COMPLETED, TERMINAL, Check, EventDecoder
+from .dialect import OPENAI
+
+COMPLETED: Final = "response.completed"
+TERMINAL: Final = frozenset(
+    {COMPLETED, "response.incomplete", "response.failed", "response.cancelled", "error"},
+)
+"""The events that end a stream."""
 
 
 class RawDecoder(EventDecoder[Any, raw.Response]):
@@ -34,10 +40,13 @@ class RawDecoder(EventDecoder[Any, raw.Response]):
     Args:
         check: Sees each event first, as decoded JSON; strict mode raises there.
         head: The answer's status and headers, for errors.
+        provider: Who streams, for errors.
     """
 
-    def __init__(self, check: Check | None = None, head: HttpResponse | None = None) -> None:
-        super().__init__(head or HttpResponse(status=200), check)
+    def __init__(
+        self, check: Check | None = None, head: HttpResponse | None = None, provider: str = OPENAI.provider
+    ) -> None:
+        super().__init__(provider, head or HttpResponse(status=200), check)
         self._end: tuple[Any, Any] = (None, None)
 
     def take(self, fields: Any) -> tuple[Any, ...]:
@@ -50,7 +59,7 @@ class RawDecoder(EventDecoder[Any, raw.Response]):
     def whole(self, response: Any) -> tuple[()]:
         """A whole answer, in place of the terminal event."""
         check_object(response, self._head)
-        refused = refusal(response, self._head) if "id" not in response else None
+        refused = refusal(response, self._head, self._provider) if "id" not in response else None
         if refused is not None:
             raise refused
         event = {"type": COMPLETED, "response": response}
@@ -69,4 +78,4 @@ class RawDecoder(EventDecoder[Any, raw.Response]):
 
     def partial(self) -> Result:
         """Raw events are not folded, so there is nothing but a mark."""
-        return Result(complete=False, provider=NAME)
+        return Result(complete=False, provider=self._provider)

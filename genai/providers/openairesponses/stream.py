@@ -16,11 +16,12 @@ from attrs import evolve
 from ...messages import Message, Reply, ToolDelta
 from ...results import Result
 from ...sansio import HttpResponse
+from .._openai.events import Check, EventDecoder
+from .._openai.fields import Fields, arguments, doc, needed, string
 from .answer import Answer
 from .decode import check_object, ended, ending, result_of
+from .dialect import OPENAI, Dialect
 from .ends import logprob
-from .events import Check, EventDecoder
-from .fields import Fields, arguments, doc, needed, string
 from .parts import ARGUMENTS, Item, Part
 
 
@@ -33,15 +34,21 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         model: The model that was asked.
         check: Sees each event first, as decoded JSON; strict mode raises there.
         unsupported: What was left out of the request.
+        dialect: Who streams.
     """
 
     def __init__(
-        self, head: HttpResponse, model: str, check: Check | None = None, unsupported: tuple[str, ...] = ()
+        self,
+        head: HttpResponse,
+        model: str,
+        check: Check | None = None,
+        unsupported: tuple[str, ...] = (),
+        dialect: Dialect = OPENAI,
     ) -> None:
-        super().__init__(head, check)
+        super().__init__(dialect.provider, head, check)
         self._model = model
         self._unsupported = unsupported
-        self._answer = Answer()
+        self._answer = Answer(dialect)
         self._parts: dict[Any, Part] = {}  # by what their events say of them, until an item begins or ends
         self._latest: Fields = {}
         self._unknown: list[Fields] = []
@@ -78,7 +85,8 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         return evolve(result, unknown_events=tuple(self._unknown)) if self._unknown else result
 
     def _result_of(self, response: Fields, message: Message) -> Result:
-        return result_of(response, self._head, self._model, message, self._answer.logprobs, self._unsupported)
+        tokens, left = self._answer.logprobs, self._unsupported
+        return result_of(response, self._head, self._provider, self._model, message, tokens, left)
 
     # --- Items and parts. llama.cpp sends neither output_index nor content_index: its items go by their ids. ---
 
@@ -206,6 +214,8 @@ def _nothing(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
 
 def _preview(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
     """A picture as far as it is."""
+    if not fields["partial_image_b64"]:  # HasteKit's Go types have no other nothing
+        return _progress(self, fields)
     number, ending = fields.get("partial_image_index", 0), fields.get("output_format", "png")
     name = f"{fields.get('item_id') or 'image'}-{number}.{ending}"
     made = doc(base64.b64decode(fields["partial_image_b64"]), name=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
@@ -12,23 +12,25 @@ from ...capabilities import Capabilities, Model
 from ...checks import Options as Base
 from ...errors import ConnectionFailed, Error, JobCancelled, JobUnknown, TimedOut
 from ...jobs import Job
-from ...provider import Ask
+from ...provider import Ask, Config
 from ...providers import catalogue
 from ...results import FinishReason, Result
 from ...retries import never_left
 from ...sansio import Flow, HttpResponse, Open, Send
 from ...wire import Wire, as_documented
 from .._openai.errors import http_error
+from .._openai.fields import integer, needed, string
+from .._openai.paths import path
 from .decode import as_job, check_object, decode, refusal
-from .dialect import dialect_of
-from .encode import NAME, OPTIONS, encode
-from .fields import integer, needed, string
+from .dialect import Dialect, dialect_of
+from .encode import OPTIONS, encode
 from .options import Options
-from .paths import path
 from .stream import StreamDecoder
 
 if TYPE_CHECKING:
-    from .endpoints import Endpoints
+    from types import ModuleType
+
+    from .endpoints import Making
 
 COUNTED: Final = frozenset(
     {"model", "input", "instructions", "previous_response_id", "conversation", "parallel_tool_calls"}
@@ -40,28 +42,50 @@ NATURAL: Final = frozenset({FinishReason.STOP, FinishReason.TOOL_CALLS})
 
 
 class Responses(Wire):
-    """OpenAI's Responses API, and the servers that speak it."""
+    """
+    OpenAI's Responses API, and the servers that speak it.
 
-    capabilities: ClassVar[Capabilities] = Capabilities(
+    A provider that speaks it under its own name is a subclass. It says what it promises, and how it differs.
+
+    Attributes:
+        dialect: Whose wire this is, and how its server differs from OpenAI.
+    """
+
+    capabilities: Capabilities = Capabilities(
         gen_stream=True, gen_async=True, cancel=True, count_tokens=True, list_models=True
     )
-    options: ClassVar[frozenset[str]] = OPTIONS
-    own_options: ClassVar[type[Base] | None] = Options
+    options: frozenset[str] = OPTIONS
+    own_options: type[Base] | None = Options
+
+    def __init__(self, config: Config) -> None:
+        super().__init__(config)
+        self.dialect = evolve(self.spoken(), provider=config.info.name, aliases=config.info.aliases)
+
+    def spoken(self) -> Dialect:
+        """How the server speaks: by its URL, unless a subclass knows."""
+        return dialect_of(self.config.base_url)
 
     @property
-    def raw(self) -> Endpoints:
-        """The raw endpoints; their types load on first need."""
+    def types(self) -> ModuleType:
+        """The raw types; they load on first need."""
+        from . import raw
+
+        return raw
+
+    @property
+    def raw(self) -> Making:
+        """The raw endpoints; they load on first need, and the raw types with them."""
         from .endpoints import Endpoints
 
         return Endpoints(self)
 
     def error(self, response: HttpResponse) -> Error:
         """A failed status."""
-        return http_error(NAME, response, self.endpoint.key_help)
+        return http_error(self.config.info.name, response, self.endpoint.key_help)
 
     def unknown_fields(self, raw: Any) -> tuple[str, ...]:
         """What an answer has that the raw types do not know."""
-        return unknown_fields(raw)
+        return unknown_in(self.types, "Response", raw)
 
     def gen_sync(self, ask: Ask) -> Flow[Result]:
         """https://platform.openai.com/docs/api-reference/responses/create"""
@@ -87,11 +111,12 @@ class Responses(Wire):
             if never_left(error):
                 raise
             # The API lists no responses, so one whose id was lost cannot be found again.
-            raise JobUnknown(f"{NAME}: the answer to the submission was lost: {error}", provider=NAME) from error
+            name = self.config.info.name
+            raise JobUnknown(f"{name}: the answer to the submission was lost: {error}", provider=name) from error
         fields = self.accepted(response)
         created = fields.get("created_at")
         return Job(
-            provider=NAME,
+            provider=self.config.info.name,
             model=self.config.model,
             id=fields["id"],
             created=int(created) if isinstance(created, (int, float)) else None,  # no job is lost for its date
@@ -114,18 +139,18 @@ class Responses(Wire):
         response = yield from self.on_job("POST", path("responses", job, "cancel"), job)
         fields = self.accepted(response)
         if self.config.strict:
-            self.raise_unknown(unknown_fields(fields))
+            self.raise_unknown(self.unknown_fields(fields))
 
     def count_tokens(self, ask: Ask) -> Flow[int]:
         """https://platform.openai.com/docs/api-reference/responses/input-tokens"""
         body, _ = self.encoded(ask)
-        self.settle([f"{NAME}.Options.prompt: not counted"] if "prompt" in body else ())
+        self.settle([f"{self.config.info.name}.Options.prompt: not counted"] if "prompt" in body else ())
         counted = {key: value for key, value in body.items() if key in COUNTED}
         request = self.request("POST", "/responses/input_tokens", counted, ask)
         response: HttpResponse = yield Send(request=request, endpoint=self.endpoint)
         fields = response.json()
         if self.config.strict:
-            self.raise_unknown(unknown_in("InputTokensResponse", fields))
+            self.raise_unknown(unknown_in(self.types, "InputTokensResponse", fields))
         with as_documented(response):
             if type(fields["input_tokens"]) is not int:
                 raise TypeError(f"input_tokens: {fields['input_tokens']!r}")
@@ -134,10 +159,10 @@ class Responses(Wire):
     def list_models(self) -> Flow[tuple[Model, ...]]:
         """https://platform.openai.com/docs/api-reference/models/list"""
         response: HttpResponse = yield Send(request=self.request("GET", "/models"), endpoint=self.endpoint)
-        known = catalogue(NAME).get("models", {})
+        known = catalogue(self.config.info.name).get("models", {})
         fields = response.json()
         if self.config.strict:
-            self.raise_unknown(unknown_in("ModelsResponse", fields))
+            self.raise_unknown(unknown_in(self.types, "ModelsResponse", fields))
         with as_documented(response):
             return tuple(model_of(one, known.get(one["id"], {})) for one in fields["data"])
 
@@ -147,14 +172,15 @@ class Responses(Wire):
         request = self.request(method, path)
         response: HttpResponse = yield Send(request=request, endpoint=self.endpoint, accept=frozenset({404}))
         if response.status == 404:
-            raise JobUnknown(f"{NAME}: no response {job.id}", provider=NAME, status=404, body=response.body)
+            name = self.config.info.name
+            raise JobUnknown(f"{name}: no response {job.id}", provider=name, status=404, body=response.body)
         return response
 
     def accepted(self, response: HttpResponse) -> Mapping[str, Any]:
         """The response object that a background job is; an error under status 200 is raised as such."""
         fields = response.json()
         check_object(fields, response)
-        refused = refusal(fields, response)
+        refused = refusal(fields, response, self.config.info.name)
         if refused is not None:
             raise refused
         with as_documented(response):
@@ -163,7 +189,7 @@ class Responses(Wire):
 
     def encoded(self, ask: Ask, streamed: bool = False) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The body of a request, and what was left out of it."""
-        made = encode(self.config.model, ask.messages, ask.settings)
+        made = encode(self.config.model, ask.messages, ask.settings, self.dialect)
         stray = not streamed and made.body.pop("stream_options", None) is not None
         left = ["Options.stream_options without gen_stream"] * stray
         return made.body, self.settle([*self.unsupported_options(ask), *made.unsupported, *left])
@@ -171,14 +197,14 @@ class Responses(Wire):
     def decoded(self, response: HttpResponse, unsupported: tuple[str, ...] = ()) -> Result:
         """A whole answer. Some servers stream unless they are told not to (transformers): that is whole as well."""
         if not response.headers.get("content-type", "").startswith("text/event-stream"):
-            return self.checked(decode(response.json(), response, self.config.model, unsupported))
+            return self.checked(decode(response.json(), response, self.dialect, self.config.model, unsupported))
         decoder = self.decoder(response, unsupported)
         decoder.feed(response.body)
         return self.checked(decoder.close())
 
     def cut(self, result: Result, body: Mapping[str, Any]) -> Result:
         """The result; finished by LENGTH when it has all the tokens it may have, and the server tells no cuts."""
-        if result.finish not in NATURAL or dialect_of(self.config.base_url).tells_cuts:
+        if result.finish not in NATURAL or self.dialect.tells_cuts:
             return result
         most, made = body.get("max_output_tokens"), result.usage.output_tokens
         full = most is not None and made is not None and made >= most
@@ -186,11 +212,12 @@ class Responses(Wire):
 
     def decoder(self, head: HttpResponse, unsupported: tuple[str, ...] = ()) -> StreamDecoder:
         """The decoder of a stream."""
-        return StreamDecoder(head, self.config.model, self.check_event if self.config.strict else None, unsupported)
+        check = self.check_event if self.config.strict else None
+        return StreamDecoder(head, self.config.model, check, unsupported, self.dialect)
 
     def check_event(self, fields: Any) -> None:
         """Strict mode: an event has nothing that the raw types do not know."""
-        self.raise_unknown(unknown_event_fields(fields))
+        self.raise_unknown(unknown_event_fields(self.types, fields))
 
 
 def model_of(listed: Any, known: Mapping[str, Any]) -> Model:
@@ -205,23 +232,16 @@ def model_of(listed: Any, known: Mapping[str, Any]) -> Model:
     )
 
 
-def unknown_fields(raw: Any) -> tuple[str, ...]:
-    """What an answer has that the raw types do not know."""
-    return unknown_in("Response", raw)
-
-
-def unknown_in(type_: str, fields: Any) -> tuple[str, ...]:
+def unknown_in(types: ModuleType, type_: str, fields: Any) -> tuple[str, ...]:
     """What decoded JSON has that the raw type of this name does not know."""
     from ... import drift
-    from . import raw as types
 
     return drift.unknown_fields(fields, getattr(types, type_))
 
 
-def unknown_event_fields(fields: Any) -> tuple[str, ...]:
+def unknown_event_fields(types: ModuleType, fields: Any) -> tuple[str, ...]:
     """What an event of a stream has that the raw types do not know."""
     from ... import drift
-    from . import raw as types
 
     type_ = fields.get("type")
     if type_ not in types.EVENTS:

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ... import convert, drift
 from ...errors import BadAnswer
 from ...sansio import Flow, HttpRequest, HttpResponse, Send
-from .._openai.errors import error_of
-from .encode import NAME
-
-if TYPE_CHECKING:
-    from .verbs import Responses
+from ...wire import Wire
+from .errors import error_of
 
 
 class Group:
     """Each method of a group is one endpoint, as a flow; a property that gives a group is a group within."""
 
-    def __init__(self, wire: Responses) -> None:
+    def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
     def _send(self, method: str, path: str, cls: Any, body: Any = None, *, repeatable: bool = True) -> Flow[Any]:
@@ -34,7 +31,8 @@ class Group:
         response: HttpResponse = yield Send(request=request, endpoint=wire.endpoint, repeatable=repeatable)
         fields = response.json()
         if isinstance(fields, dict) and isinstance(fields.get("error"), (dict, str)) and "id" not in fields:
-            raise error_of(NAME, fields, status=response.status, body=response.body)  # a refusal, under status 200
+            name = wire.config.info.name  # a refusal, under status 200
+            raise error_of(name, fields, status=response.status, body=response.body)
         with _of(response):
             if wire.config.strict:
                 wire.raise_unknown(drift.unknown_fields(fields, cls))
@@ -52,7 +50,8 @@ class Group:
                 return tuple(entries)
             after = got.last_id or (getattr(got.data[-1], "id", None) if got.data else None)
             if after in seen:
-                raise BadAnswer(f"{NAME}: the list goes on, but its page has no end that is new: {after!r}")
+                name = self._wire.config.info.name
+                raise BadAnswer(f"{name}: the list goes on, but its page has no end that is new: {after!r}")
             seen.add(after)
 
 

@@ -1,4 +1,4 @@
-"""EventDecoder: what both decoders of a stream share. Bytes in, events out, and what is no stream of events.
+"""EventDecoder: what all decoders of streamed events share. Bytes in, events out, and what is no stream of events.
 
 The rule here: what came before a fault goes out first; and what is not as documented is BadAnswer, whatever it trips.
 """
@@ -16,10 +16,9 @@ from ...results import Result
 from ...sansio import HttpResponse
 from ...sse import Event, SseParser
 from ...wire import as_documented
-from .._openai.errors import error_of
-from .._openai.limits import rate_limits
-from .encode import NAME
+from .errors import error_of
 from .fields import FAULTS, Fields
+from .limits import rate_limits
 from .opening import Opening
 
 F = TypeVar("F")
@@ -27,20 +26,17 @@ R = TypeVar("R")
 Check: TypeAlias = Callable[[Any], None]
 
 PINGS: Final = frozenset({"keepalive", "ping"})
-COMPLETED: Final = "response.completed"
-TERMINAL: Final = frozenset(
-    {COMPLETED, "response.incomplete", "response.failed", "response.cancelled", "error"},
-)
-"""The events that end a stream."""
+"""Events that say no more than that the server is there."""
 
 _decode_json = msgspec.json.Decoder().decode
 
 
 class EventDecoder(Generic[F, R]):
     """
-    The base of both decoders; ``take`` and ``ended`` are theirs.
+    The base of these decoders; ``take`` and ``ended`` are their own.
 
     Args:
+        provider: Who streams, for errors.
         head: The answer's status and headers.
         check: Sees each event first, as decoded JSON; strict mode raises there.
 
@@ -49,9 +45,10 @@ class EventDecoder(Generic[F, R]):
         over: Whether the terminal event has come.
     """
 
-    def __init__(self, head: HttpResponse, check: Check | None = None) -> None:
+    def __init__(self, provider: str, head: HttpResponse, check: Check | None = None) -> None:
         self.events = 0
         self.over = False
+        self._provider = provider
         self._head = head
         self._check = check
         self._held: Error | None = None
@@ -72,11 +69,19 @@ class EventDecoder(Generic[F, R]):
         """The terminal event has come: what ``close`` gives."""
         raise NotImplementedError
 
+    def done(self) -> Collection[F]:
+        """``[DONE]`` has come, which some servers send and others don't."""
+        return ()
+
+    def enough(self) -> bool:
+        """Whether the answer is whole, though its terminal event has not come."""
+        return False
+
     def partial(self) -> Result:
         """What has arrived so far."""
         raise NotImplementedError
 
-    # --- What both do ---
+    # --- What all do ---
 
     def feed(self, data: bytes) -> list[F]:
         """Take the next bytes; the fragments of the events that they completed."""
@@ -103,8 +108,8 @@ class EventDecoder(Generic[F, R]):
             self._events(self._parser.close())
         if self._held is not None:
             raise self._held
-        if not self.over:
-            raise StreamInterrupted(f"{NAME}: the stream ended before its last event", result=self.partial())
+        if not self.over and not self.enough():
+            raise StreamInterrupted(f"{self._provider}: the stream ended before its last event", result=self.partial())
         return self.ended()
 
     def _opened(self, opening: Opening, data: bytes) -> list[F]:
@@ -141,7 +146,7 @@ class EventDecoder(Generic[F, R]):
 
     def _event(self, event: Event) -> Collection[F]:
         if event.data == b"[DONE]":
-            return ()
+            return self.done()
         try:
             fields = _decode_json(event.data)
             if fields.get("type") not in PINGS:
@@ -158,7 +163,7 @@ class EventDecoder(Generic[F, R]):
     def error(self, fields: Fields) -> Error:
         """The error that an event tells."""
         return error_of(
-            NAME,
+            self._provider,
             fields.get("error") or {key: fields.get(key) for key in ("code", "message")},
             request_id=self._head.headers.get("x-request-id"),
             limits=rate_limits(self._head.headers),

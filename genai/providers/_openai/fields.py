@@ -13,7 +13,6 @@ import msgspec
 
 from ...doc import Doc
 from ...errors import InvalidRequest
-from .encode import NAME
 
 Fields: TypeAlias = Mapping[str, Any]
 
@@ -71,9 +70,9 @@ def arguments(fields: Fields) -> str:
     return needed(fields, "arguments") if value is not None else ""
 
 
-def own(**what: Any) -> dict[str, Any]:
+def own(provider: str, **what: Any) -> dict[str, Any]:
     """What only this provider understands."""
-    return {NAME: {key: value for key, value in what.items() if value is not None}}
+    return {provider: {key: value for key, value in what.items() if value is not None}}
 
 
 def doc(data: bytes | None = None, *, name: str | None = None, **about: Any) -> Doc:

@@ -1,0 +1,160 @@
+"""Chat answers to core types: whole ones here, streamed ones in ``stream.py``; both by way of ``answer.py``.
+
+https://platform.openai.com/docs/api-reference/chat/object
+
+The rule here: an answer that nobody said is an error, never an empty success.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from attrs import evolve
+
+from ...capabilities import Model
+from ...errors import BadAnswer, ContentFiltered, Error
+from ...messages import Message
+from ...results import FinishReason, Result
+from ...sansio import HttpResponse
+from ...wire import as_documented
+from .._openai.errors import error_of
+from .._openai.fields import Fields, integer, string
+from .._openai.limits import rate_limits
+from .answer import MESSAGE, Answer
+from .encode import Speaker
+from .tokens import usage
+
+FINISH: Final = {
+    "stop": FinishReason.STOP,
+    "eos": FinishReason.STOP,  # Together
+    "end_turn": FinishReason.STOP,
+    "stop_sequence": FinishReason.STOP_SEQUENCE,
+    "length": FinishReason.LENGTH,
+    "max_tokens": FinishReason.LENGTH,
+    "model_length": FinishReason.LENGTH,  # Mistral: the context is full
+    "model_context_window_exceeded": FinishReason.LENGTH,  # Z.ai
+    "tool_calls": FinishReason.TOOL_CALLS,
+    "function_call": FinishReason.TOOL_CALLS,
+    "content_filter": FinishReason.CONTENT_FILTER,
+    "sensitive": FinishReason.CONTENT_FILTER,  # Z.ai
+    "refusal": FinishReason.REFUSAL,
+}
+"""Why an answer ended, in the words of all providers."""
+
+
+def decode(
+    fields: Any, head: HttpResponse, speaker: Speaker, sound: str | None = None, unsupported: tuple[str, ...] = ()
+) -> Result:
+    """
+    A whole answer.
+
+    Raises:
+        BadAnswer: It is not one.
+        Error: It is an error, whatever its status says.
+    """
+    check_object(fields, head, speaker)
+    answer = Answer(speaker.provider, speaker.dialect, sound)
+    with as_documented(head):
+        answer.take(fields, MESSAGE)
+        for reply in [] if answer.finish else answer.end():
+            answer.fold.add(reply)
+        result = result_of(answer, fields, head, speaker, unsupported)
+    return ended(answer, result, head)
+
+
+def check_object(fields: Any, head: HttpResponse, speaker: Speaker) -> None:
+    """BadAnswer, when decoded JSON is no object; the error that it is, when it is one."""
+    if not isinstance(fields, dict):
+        raise BadAnswer(f"the answer is no completion: {type(fields).__name__}", status=head.status, body=head.body)
+    if fields.get("error"):
+        raise error_in(fields, head, speaker)
+
+
+def error_in(fields: Any, head: HttpResponse, speaker: Speaker, **known: Any) -> Error:
+    """The error that an answer or an event has, under a status that says nothing of it."""
+    return error_of(
+        speaker.provider,
+        fields,
+        kinds=speaker.dialect.errors,
+        request_id=head.headers.get(speaker.dialect.request_id),
+        limits=rate_limits(head.headers),
+        **known,
+    )
+
+
+def result_of(
+    answer: Answer, fields: Fields, head: HttpResponse, speaker: Speaker, unsupported: tuple[str, ...]
+) -> Result:
+    """What has come of an answer, as a Result; what is wrong with it is raised by ``ended``."""
+    message = answer.fold.message()
+    return Result(
+        message=message,
+        usage=usage(fields, speaker.dialect.thinks_beside),
+        limits=rate_limits(head.headers),
+        logprobs=tuple(answer.logprobs),
+        finish=finish(answer.finish, message),
+        provider=speaker.provider,
+        model=string(fields, "model") or speaker.model,
+        request_id=head.headers.get(speaker.dialect.request_id),
+        response_id=string(fields, "id"),
+        service_tier=string(fields, "service_tier"),
+        unsupported=unsupported,
+        raw=fields,
+    )
+
+
+def finish(reason: str | None, message: Message) -> FinishReason:
+    """Why an answer ended. Servers that say "stop", or nothing, ask for tools all the same."""
+    known = FINISH.get(reason or "", FinishReason.OTHER)
+    if message.tool_calls and known in (FinishReason.STOP, FinishReason.OTHER):
+        return FinishReason.TOOL_CALLS
+    return FinishReason.REFUSAL if known is FinishReason.STOP and message.refusal and not message.text else known
+
+
+def ended(answer: Answer, result: Result, head: HttpResponse) -> Result:
+    """The result, or the error that it is."""
+    provider = result.provider
+    if not answer.begun:
+        raise BadAnswer("the answer has no choices", status=head.status, body=head.body, provider=provider)
+    if not result.message.replies and result.finish is FinishReason.CONTENT_FILTER:
+        raise ContentFiltered(f"{provider}: filtered, and nothing was produced", provider=provider, result=result)
+    return result
+
+
+def partial(result: Result) -> Result:
+    """The same, marked as not complete."""
+    return evolve(result, complete=False, finish=None)
+
+
+# --- Models -----------------------------------------------------------------------------------------------------------
+
+CONTEXT: Final = ("context_length", "context_window", "max_context_length", "max_model_len", "inputTokenLimit")
+MAX_OUTPUT: Final = ("max_completion_tokens", "max_output_tokens", "max_tokens")
+
+
+def models_of(fields: Any, known: Fields) -> tuple[Model, ...]:
+    """A provider's list of models; some have it in ``data``, some bare. ``known`` is what the documentation says."""
+    entries = fields if isinstance(fields, list) else fields["data"]
+    return tuple(model_of(entry, known) for entry in entries)
+
+
+def model_of(entry: Fields, known: Fields) -> Model:
+    """A model, from the API's list and from the documentation."""
+    id_ = string(entry, "id") or string(entry, "name")
+    if not id_:
+        raise KeyError("id")
+    documented = known.get(id_, {})
+    created = entry.get("created")
+    return Model(
+        id=id_,
+        name=string(entry, "display_name") or string(entry, "name") or "",
+        created=created if isinstance(created, (int, float)) and created > 0 else None,
+        owner=string(entry, "owned_by") or string(entry, "organization"),
+        context=_first(entry, CONTEXT) or documented.get("context"),
+        max_output=_first(entry, MAX_OUTPUT) or documented.get("max_output"),
+        raw=entry,
+    )
+
+
+def _first(entry: Fields, names: tuple[str, ...]) -> int | None:
+    return next((integer(entry, name) for name in names if type(entry.get(name)) is int), None)

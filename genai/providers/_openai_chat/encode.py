@@ -1,0 +1,235 @@
+"""Core types to the body of a Chat Completions request.
+
+https://platform.openai.com/docs/api-reference/chat/create
+
+The rule here: what cannot be said on this wire is named in ``unsupported``, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from time import time
+from typing import Any, Final, TypeAlias
+
+from attrs import frozen
+
+from ...checks import Options
+from ...doc import Doc
+from ...messages import Message, Messages, Reply, Request, ToolCallResult
+from ...options import OWNER
+from ...settings import Settings
+from .dialect import Dialect
+from .writers import Unsayable, merge, write
+
+WEB: Final = ("allowed_domains", "blocked_domains", "user_location", "context_size")
+"""What is nothing without a search."""
+
+Items: TypeAlias = Iterator[dict[str, Any]]
+
+
+@frozen
+class Encoded:
+    """A body, and what could not be said in it."""
+
+    body: dict[str, Any]
+    unsupported: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Speaker:
+    """
+    Who speaks: a provider, and its way to.
+
+    Args:
+        provider: Its name, under which its own marks stand in a history.
+        model: The model that is asked.
+        dialect: How it speaks.
+        files: The names under which a Doc's file id for it may stand.
+        output: ``"text"`` or ``"audio"``.
+        options: The names of the options that are said; those of speech, say, only where speech is asked for.
+    """
+
+    provider: str
+    model: str
+    dialect: Dialect
+    files: tuple[str, ...] = ()
+    output: str = "text"
+    options: frozenset[str] = frozenset()
+
+
+def encode(speaker: Speaker, messages: Messages, settings: Settings) -> Encoded:
+    """The body of a request."""
+    unsupported: list[str] = []
+    dialect = speaker.dialect
+    said = History(speaker, unsupported).messages(messages)
+    body: dict[str, Any] = {"model": speaker.model, "messages": _system(settings, dialect) + said}
+    merge(body, dialect.always)
+    if speaker.output == "audio":
+        body["modalities"] = ["text", "audio"]
+    for name, value in settings.values.items():
+        if (
+            name in dialect.options
+            and name in speaker.options
+            and not (name == "reply_as_json" and "decode_as" in settings.values)
+        ):
+            _say(body, dialect.options[name], value, f"{OWNER[name].__name__}.{name}", unsupported)
+    if not settings.get("search") and not settings.get("fetch") and any(name in settings.values for name in WEB):
+        unsupported.append("WebOptions without search=True")
+    for option in settings.own:
+        _own(body, option, dialect, unsupported)
+    if dialect.tweak is not None:
+        dialect.tweak(body)
+    return Encoded(body, tuple(unsupported))
+
+
+def _own(body: dict[str, Any], option: Options, dialect: Dialect, unsupported: list[str]) -> None:
+    for name, value in option.given().items():
+        _say(body, dialect.own.get(name, name), value, f"Options.{name}", unsupported)
+
+
+def _say(body: dict[str, Any], entry: Any, value: Any, name: str, unsupported: list[str]) -> None:
+    try:
+        write(body, entry, value)
+    except Unsayable as why:
+        unsupported.append(f"{name}: {why}")
+
+
+def _system(settings: Settings, dialect: Dialect) -> list[dict[str, Any]]:
+    prompt = settings.get("system_prompt")
+    return [] if prompt is None else [{"role": dialect.system_role, "content": prompt}]
+
+
+class History:
+    """A conversation on its way to the wire; it remembers under which ids the calls were said."""
+
+    def __init__(self, speaker: Speaker, unsupported: list[str]) -> None:
+        self._speaker = speaker
+        self._dialect = speaker.dialect
+        self._unsupported = unsupported
+        self._unnamed: dict[str, list[str]] = {}  # calls without an id, by the name of their tool
+        self._calls = 0
+
+    def messages(self, messages: Messages) -> list[dict[str, Any]]:
+        """All messages, in order."""
+        return [
+            said for index, message in enumerate(messages) for said in ROLES[message.role](self, message, f"[{index}]")
+        ]
+
+    # --- What the user says ---
+
+    def _user(self, message: Message, place: str) -> Items:
+        parts = self._parts(message.requests, f"messages{place}.requests", self._dialect.parts)
+        texts = [part["text"] for part in parts if part.get("type") == "text"]
+        if len(texts) < len(parts) or (len(texts) > 1 and self._dialect.text_parts):
+            yield {"role": "user", "content": parts}
+        else:
+            yield from ({"role": "user", "content": text} for text in texts)
+
+    def _parts(self, parts: tuple[Request, ...], place: str, writers: Mapping[str, Any]) -> list[dict[str, Any]]:
+        made = []
+        for number, part in enumerate(parts):
+            said = {"type": "text", "text": part.text} if part.doc is None else self._doc(part.doc, writers)
+            if said is None:
+                self._unsupported.append(f"{place}[{number}]: {described(part.doc)}")
+            else:
+                made.append(said)
+        return made
+
+    def _doc(self, doc: Doc | None, writers: Mapping[str, Any]) -> dict[str, Any] | None:
+        assert doc is not None  # noqa: S101  for the type checker
+        doc = doc.loaded()
+        file_id = next((doc.file_ids[name] for name in self._speaker.files if name in doc.file_ids), None)
+        if doc.file_ids and file_id is None and doc.data is None:
+            return None
+        kind = (doc.mime_type or "").partition("/")[0]
+        writer = writers.get(doc.mime_type or "") or writers.get(kind)
+        if writer is None and doc.mime_type is None:  # URLs without a known ending are pictures, files by id are files
+            writer = writers.get("image" if file_id is None else "application/pdf")
+        if writer is not None:
+            said: dict[str, Any] | None = writer(doc, file_id)
+            return said
+        if kind == "text" and doc.data is not None:
+            return {"type": "text", "text": doc.read().decode("utf-8", "replace")}
+        return None
+
+    # --- What the tools say ---
+
+    def _tool(self, message: Message, place: str) -> Items:
+        for number, result in enumerate(message.tool_results):
+            name = {"name": result.name} if self._dialect.tool_names and result.name else {}
+            content = self._tool_content(result, f"messages{place}.tool_results[{number}].content")
+            yield {"role": "tool", "tool_call_id": self._answered(result), **name, "content": content}
+
+    def _tool_content(self, result: ToolCallResult, place: str) -> str | list[dict[str, Any]]:
+        if all(part.text is not None for part in result.content):
+            return result.text
+        allowed = {kind: write for kind, write in self._dialect.parts.items() if kind in self._dialect.tool_parts}
+        return self._parts(result.content, place, allowed)
+
+    def _answered(self, result: ToolCallResult) -> str:
+        """The id of the call that a result answers."""
+        if result.id:
+            return self._dialect.call_id(result.id)
+        waiting = self._unnamed.get(result.name)
+        return waiting.pop(0) if waiting else self._dialect.call_id(result.name)
+
+    # --- What the model said ---
+
+    def _assistant(self, message: Message, place: str) -> Items:
+        """An answer as input. Its thoughts go back only to their maker, and only if it wants to see them."""
+        said: dict[str, Any] = {}
+        texts = [reply.text for reply in message.replies if reply.text is not None]
+        if texts:
+            said["content"] = "".join(texts)
+        if refusal := message.refusal:
+            said["refusal"] = refusal
+        for number, reply in enumerate(message.replies):
+            self._reply(said, reply, f"messages{place}.replies[{number}]")
+        if said:
+            yield {"role": "assistant", **said}
+
+    def _reply(self, said: dict[str, Any], reply: Reply, place: str) -> None:
+        mine = reply.opaque.get(self._speaker.provider, {})
+        if reply.tool_call is not None:
+            call = reply.tool_call
+            function = {"name": call.name, "arguments": call.arguments}
+            extra = mine.get("call", {})
+            made = {"id": self._called(call.id, call.name), "type": "function", "function": function, **extra}
+            said.setdefault("tool_calls", []).append(made)
+        elif reply.doc is not None and not self._again(said, mine):
+            self._unsupported.append(f"{place}: a document said by the assistant")
+        if reply.reasoning is not None and self._dialect.thoughts_back and "thoughts" in mine:
+            said[mine["thoughts"]] = said.get(mine["thoughts"], "") + reply.reasoning
+        if "message" in mine:
+            said.update(mine["message"])
+
+    def _again(self, said: dict[str, Any], mine: Mapping[str, Any]) -> bool:
+        """A sound that the model made goes back by its id, in place of its words; when that is gone, its words do."""
+        sound = mine.get("audio")
+        if sound is None:
+            return False
+        if sound.get("id") and (sound.get("expires_at") or 0) > time():
+            said["audio"] = {"id": sound["id"]}
+            said.pop("content", None)
+        return True
+
+    def _called(self, id_: str, name: str) -> str:
+        if id_:
+            return self._dialect.call_id(id_)
+        self._calls += 1
+        made = self._dialect.call_id(f"call_{self._calls}_{name}")
+        self._unnamed.setdefault(name, []).append(made)
+        return made
+
+
+def described(doc: Doc | None) -> str:
+    """A document, as people call it."""
+    where = " by URL" if doc is not None and doc.url is not None and not doc.url.startswith("data:") else ""
+    return f"{doc.mime_type if doc is not None and doc.mime_type else 'a document of unknown type'}{where}"
+
+
+ROLES: Final[Mapping[str, Callable[[History, Message, str], Items]]] = {
+    "user": History._user,
+    "assistant": History._assistant,
+    "tool": History._tool,
+}

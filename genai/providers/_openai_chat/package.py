@@ -1,0 +1,53 @@
+"""Package: what every provider's package that speaks Chat Completions has in its ``__init__``.
+
+The rule here: importing a provider loads nothing but this; its dialect, raw types and options load on first need.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from ...provider import Config
+    from .verbs import Chat
+
+LAZY = {"Options": "options", "DIALECT": "dialect"}
+
+Exports: TypeAlias = "tuple[Callable[[Config], Chat], Callable[[Any], tuple[str, ...]], Callable[[str], Any]]"
+
+
+@cache
+def module(package: str, name: str) -> Any:
+    """A module of a package, or None when it has none of this name."""
+    path = f"{package}.{name}"
+    return importlib.import_module(path) if importlib.util.find_spec(path) else None
+
+
+def exports(package: str) -> Exports:
+    """``wire``, ``unknown_fields`` and ``__getattr__`` of a provider's package."""
+
+    def wire(config: Config) -> Chat:
+        """The wire, loaded on first need."""
+        verbs = module(package, "verbs") or importlib.import_module(f"{__package__}.verbs")
+        chat: Chat = verbs.Chat(config, package)
+        return chat
+
+    def unknown_fields(raw: Any) -> tuple[str, ...]:
+        """What a decoded answer has that the raw types do not know."""
+        from ... import drift
+
+        types = module(package, "raw") or module(__package__, "raw")
+        return drift.unknown_fields(raw, types.Completion)
+
+    def load(name: str) -> Any:
+        """What loads on first need."""
+        found = module(package, LAZY[name]) if name in LAZY else None
+        if found is None:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(found, name)
+
+    return wire, unknown_fields, load

@@ -1,0 +1,39 @@
+"""How Groq speaks Chat Completions.  https://console.groq.com/docs/openai"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._openai_chat.dialect import Dialect
+from .._openai_chat.parts import IMAGES
+from .._openai_chat.writers import OPTIONS, but, fixed, json_schema, words
+
+SEARCH = {"type": "browser_search"}
+"""https://console.groq.com/docs/browser-search"""
+
+
+def tweak(body: dict[str, Any]) -> None:
+    """Compound systems search by themselves, and refuse to be given a tool for it (recorded)."""
+    if body["model"].startswith("groq/compound") and SEARCH in body.get("tools", ()):
+        body["tools"].remove(SEARCH)
+        if not body["tools"]:
+            del body["tools"]
+
+
+DIALECT = Dialect(
+    options=but(
+        max_tokens="max_completion_tokens",
+        top_logprobs=OPTIONS["top_logprobs"],
+        decode_as=json_schema,
+        parallel="parallel_tool_calls",
+        effort=words("none", "low", "medium", "high"),
+        search=fixed(tools=[SEARCH]),
+        allowed_domains="search_settings.include_domains",
+        blocked_domains="search_settings.exclude_domains",
+    ),
+    tweak=tweak,
+    streamed={},  # usage comes unasked, in x_groq
+    parts=IMAGES,
+    think_tags=("<think>", "</think>"),  # reasoning_format="raw"
+    thoughts_back=True,
+)
