@@ -1,21 +1,27 @@
 """Our adapter for the client-overhead harness: the same calls as the floor makes, through the public API.
 
-variant is ``responses`` (``chat`` joins with its wire).
+variant is ``chat`` or ``responses``.
 """
 
+from functools import partial
+
 from ._common import *
+
+PROVIDERS = {"chat": "openaichat", "responses": "openairesponses"}
 
 
 def setup(base_url, variant):
     """Build a client once; retries off."""
     import genai
 
-    global llm, options, genai_module
-    if variant != "responses":
+    global llm, options, tools, load
+    if variant not in PROVIDERS:
         raise NotImplementedError
-    genai_module = genai
-    llm = genai.load("openairesponses", model="bench", api_key=KEY, base_url=base_url, retry=0)
+    load = partial(genai.load, PROVIDERS[variant], api_key=KEY, base_url=base_url, retry=0)
+    llm = load(model="bench")
     options = genai.TextOptions(system_prompt=SYSTEM)
+    about = TOOL["function"]
+    tools = (genai.Tool(name=about["name"], description=about["description"], parameters=about["parameters"]),)
 
 
 def sync_call(n, model="bench"):
@@ -23,9 +29,15 @@ def sync_call(n, model="bench"):
         check(llm.gen_sync(USER, options).text)
 
 
-def stream_call(model):
-    mine = genai_module.load("openairesponses", model=model, api_key=KEY, base_url=llm._wire.config.base_url, retry=0)
+def other(model):
+    """A client for another model, over the same connections."""
+    mine = load(model=model)
     mine._driver = llm._driver
+    return mine
+
+
+def stream_call(model):
+    mine = other(model)
     t0 = now()
     first = None
     out = []
@@ -38,7 +50,7 @@ def stream_call(model):
 
 
 async def async_concurrent(n, concurrency, model):
-    mine = genai_module.load("openairesponses", model=model, api_key=KEY, base_url=llm._wire.config.base_url, retry=0)
+    mine = load(model=model)
 
     async def one():
         check((await mine.aio.gen_sync(USER, options)).text)
@@ -53,4 +65,9 @@ def image_call():
 
 
 def tool_stream_call(model):
-    raise NotImplementedError
+    out = []
+    with other(model).gen_stream(USER, options, tools=tools) as stream:
+        for reply in stream:
+            if reply.tool_delta is not None and reply.tool_delta.arguments:
+                out.append(reply.tool_delta.arguments)
+    return len(out), "".join(out)

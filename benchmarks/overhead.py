@@ -19,7 +19,11 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-CONTENDERS = {"httpx2 + json": ("raw2", "responses:json"), "genai": ("genai_slot", "responses")}
+WIRES = ("chat", "responses")
+CONTENDERS = {"floor": ("raw2", "{wire}:json"), "genai": ("genai_slot", "{wire}")}
+"""The floor is httpx2 with the standard library's JSON."""
+SDK = {"openai": ("openai_sdk", "{wire}")}
+"""Joins with ``--sdk``, where the openai package is installed."""
 SCENARIOS = {"sync": {"n": 500, "unit": "µs a call"}, "stream": {"n": 1000, "unit": "µs a delta"}}
 
 
@@ -41,10 +45,10 @@ def wait_for(port: int) -> None:
     raise SystemExit("the harness's server did not start")
 
 
-def measured(folder: Path, contender: str, scenario: str, port: int) -> float:
+def measured(folder: Path, contender: tuple[str, str], wire: str, scenario: str, port: int) -> float:
     """CPU microseconds of one contender in one scenario, in a fresh process."""
-    module, variant = CONTENDERS[contender]
-    command = [sys.executable, "worker.py", module, variant, f"http://127.0.0.1:{port}/v1", scenario]
+    module, variant = contender
+    command = [sys.executable, "worker.py", module, variant.format(wire=wire), f"http://127.0.0.1:{port}/v1", scenario]
     out = subprocess.run(
         [*command, f"n={SCENARIOS[scenario]['n']}"], cwd=folder, capture_output=True, text=True, check=True
     ).stdout
@@ -57,6 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--harness", type=Path, required=True)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--sdk", action="store_true", help="the openai package as well")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "bench"
@@ -71,20 +76,24 @@ def main() -> None:
         ) as server:
             try:
                 wait_for(port)
-                report(folder, port, given.rounds)
+                report(folder, port, given.rounds, {**CONTENDERS, **(SDK if given.sdk else {})})
             finally:
                 server.terminate()
 
 
-def report(folder: Path, port: int, rounds: int) -> None:
-    """One line per scenario."""
-    for scenario, about in SCENARIOS.items():
-        times: dict[str, list[float]] = {contender: [] for contender in CONTENDERS}
-        for _ in range(rounds):
-            for contender, found in times.items():
-                found.append(measured(folder, contender, scenario, port))
-        floor, ours = (statistics.median(found) for found in times.values())
-        print(f"{scenario:7} floor {floor:7.1f}, genai {ours:7.1f} {about['unit']}: {ours / floor:.2f}x", flush=True)
+def report(folder: Path, port: int, rounds: int, contenders: dict[str, tuple[str, str]]) -> None:
+    """One line per wire and scenario."""
+    for wire in WIRES:
+        for scenario, about in SCENARIOS.items():
+            times: dict[str, list[float]] = {name: [] for name in contenders}
+            for _ in range(rounds):
+                for name, found in times.items():
+                    found.append(measured(folder, contenders[name], wire, scenario, port))
+            floor, *others = (statistics.median(found) for found in times.values())
+            shown = (
+                f"{name} {cost:.1f} ({cost / floor:.2f}x)" for name, cost in zip([*times][1:], others, strict=True)
+            )
+            print(f"{wire:9} {scenario:6} {about['unit']}: floor {floor:.1f}, {', '.join(shown)}", flush=True)
 
 
 if __name__ == "__main__":

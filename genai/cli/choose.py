@@ -23,7 +23,7 @@ def which(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def provider_or_first(provider: str | None) -> str:
-    """What was named, or the first provider that can be used; where one key opens several, the one with a short name."""
+    """What was named, or the first provider that can be used; of several with one key, the one with a short name."""
     if provider:
         return provider
     from ..providers import available, info

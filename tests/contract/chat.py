@@ -1,4 +1,4 @@
-"""Chat Completions, for the contract suite: one set of sample answers for all who speak it. Ids and words are made up."""
+"""Chat Completions, for the contract suite: one set of samples for all who speak it. Ids and words are made up."""
 
 from __future__ import annotations
 

@@ -18,41 +18,63 @@ from attrs import frozen
 
 import genai
 
+CHAT: Final = {"LLAMA": "llamacpp", "THINK": "llamacpp", "LITELLM": "litellm", "VLLM": "vllm"}
+"""Who speaks Chat Completions with a server; ``openaicompatible`` does with any other."""
+
+RESPONSES: Final = "openairesponses"
 LACKS: Final = {
-    "LLAMA": ("logprobs", "reasoning", "schemas", "models by name"),
-    "THINK": ("logprobs", "schemas", "models by name"),
-    "TRANSFORMERS": ("logprobs", "reasoning", "tools", "schemas", "keys", "counting tokens", "a list of its model"),
-    "VLLM": ("reasoning", "counting tokens"),
+    ("LLAMA", RESPONSES): ("logprobs", "reasoning", "schemas", "models by name"),
+    ("LLAMA", "chat"): ("reasoning", "models by name"),
+    ("THINK", RESPONSES): ("logprobs", "schemas", "models by name"),
+    ("THINK", "chat"): ("schemas", "models by name"),
+    ("TRANSFORMERS", RESPONSES): ("logprobs", "reasoning", "tools", "schemas", "keys", "a list of its model"),
+    ("TRANSFORMERS", "chat"): ("logprobs", "reasoning", "tools", "schemas", "keys", "a list of its model"),
+    ("LITELLM", RESPONSES): ("logprobs", "reasoning", "schemas", "keys"),
+    ("LITELLM", "chat"): ("reasoning", "keys"),
+    ("VLLM", RESPONSES): ("reasoning",),
+    ("VLLM", "chat"): ("reasoning",),
 }
 """What is ignored, refused or missing: seen with llama.cpp as in llama-cpp-python 0.3.36 (THINK is one with a model
-that thinks; either heeds a schema only as Chat Completions has it, in ``response_format``), transformers serve 5.23.0
-and vLLM 0.32."""
+that thinks; its Responses API does not heed a schema), transformers serve 5.23.0, the LiteLLM proxy 1.106.2 (without a
+database, a wrong key is a 400) and vLLM 0.32."""
+UNCOUNTED: Final = ("TRANSFORMERS", "VLLM", "LITELLM")
+"""Whose Responses API counts no tokens."""
 
 
 @frozen(kw_only=True)
 class Server:
-    """One server."""
+    """One server, by one of its wires."""
 
     name: str
     base_url: str
     model: str
     key: str
+    provider: str
 
     def needs(self, what: str) -> None:
         """Skip the test when this server does not have it."""
-        if what in LACKS.get(self.name, ()):
-            pytest.skip(f"{self.name.lower()} does not have {what}")
+        wire = RESPONSES if self.provider == RESPONSES else "chat"
+        if what in LACKS.get((self.name, wire), ()) or (what == "counting tokens" and self._counts_nothing):
+            pytest.skip(f"{self.name.lower()} does not have {what} for {self.provider}")
+
+    @property
+    def _counts_nothing(self) -> bool:
+        return self.provider != RESPONSES or self.name in UNCOUNTED
 
 
 def servers() -> Iterator[Server]:
-    """All that the environment names."""
+    """All that the environment names, each by both of its wires."""
     for variable, url in sorted(os.environ.items()):
-        if re.fullmatch(r"GENAI_SERVER_[A-Z0-9]+", variable) and url:
+        if not re.fullmatch(r"GENAI_SERVER_[A-Z0-9]+", variable) or not url:
+            continue
+        name = variable.removeprefix("GENAI_SERVER_")
+        for provider in (RESPONSES, CHAT.get(name, "openaicompatible")):
             yield Server(
-                name=variable.removeprefix("GENAI_SERVER_"),
+                name=name,
                 base_url=url,
                 model=os.environ.get(f"{variable}_MODEL", "tiny"),
                 key=os.environ.get(f"{variable}_KEY", "sk-local"),
+                provider=provider,
             )
 
 
@@ -71,7 +93,7 @@ class Live:
             "api_key": self.server.key,
             "timeout": 120,
         }
-        return genai.load("openairesponses", **{**usual, **differing})
+        return genai.load(self.server.provider, **{**usual, **differing})
 
     def call(self, verb: str, *args: Any, load: Any = None, **kwargs: Any) -> Any:
         """Call a verb."""

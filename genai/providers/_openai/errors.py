@@ -100,6 +100,8 @@ def details(body: Any) -> tuple[str, str, str]:
     if not isinstance(body, dict):
         return (body if isinstance(body, str) else ""), "", ""
     inner = body.get("error", body)
+    if isinstance(inner, bool):  # HasteKit's own errors have a flag there, and their words beside it
+        inner = body
     within = body.get("details")
     if isinstance(within, dict) and isinstance(within.get("error"), dict):  # Pollinations: what its upstream said
         inner = within["error"]

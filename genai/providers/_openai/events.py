@@ -164,7 +164,7 @@ class EventDecoder(Generic[F, R]):
         """The error that an event tells."""
         return error_of(
             self._provider,
-            fields.get("error") or {key: fields.get(key) for key in ("code", "message")},
+            fields if fields.get("error") else {key: fields.get(key) for key in ("code", "message")},
             request_id=self._head.headers.get("x-request-id"),
             limits=rate_limits(self._head.headers),
         )

@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from attrs import evolve
 
 from ...capabilities import Capabilities
-from ...errors import Error
 from ...provider import Ask, Config
-from ...sansio import HttpRequest, HttpResponse
+from ...sansio import HttpRequest
 from ...wire import Wire
 from ..openairesponses.dialect import Dialect
 from ..openairesponses.verbs import Responses
@@ -65,23 +63,3 @@ class HasteKit(Responses):
     def request(self, method: str, path: str, body: Any = None, ask: Ask | None = None) -> HttpRequest:
         """A request by the route."""
         return super().request(method, f"{self.route.base}{path}", body, ask)
-
-    def error(self, response: HttpResponse) -> Error:
-        """A failed status."""
-        error = super().error(evolve(response, body=unflagged(response.body)))
-        error.body = response.body
-        return error
-
-
-def unflagged(body: bytes) -> bytes:
-    """An error's body without ``"error": true``: the gateway's own errors have their words beside that flag.
-
-    StandardResponse in HasteKit's document. What comes from the provider behind it has an object there.
-    """
-    try:
-        fields = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return body
-    if not isinstance(fields, dict) or not isinstance(fields.get("error"), bool):
-        return body
-    return msgspec.json.encode({name: value for name, value in fields.items() if name != "error"})

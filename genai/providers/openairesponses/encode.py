@@ -8,17 +8,16 @@ The rule here: what cannot be said on this wire is named in ``unsupported``, nev
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from attrs import fields, frozen
 
-from ... import schema
 from ...doc import Doc
 from ...messages import Message, Messages, Reply, Request, ToolCallResult
 from ...settings import Settings
 from ...tools import Tool
+from .._openai.schemas import function_of, schema_of
 from .dialect import Dialect
 from .options import AUTO, Options
 
@@ -87,22 +86,11 @@ def encode(model: str, messages: Messages, settings: Settings, dialect: Dialect)
 
 def _text(body: dict[str, Any], settings: Settings) -> None:
     if settings.get("decode_as") is not None:
-        body["text"] = {"format": _schema_format(settings.get("decode_as"))}
+        body["text"] = {"format": {"type": "json_schema", **schema_of(settings.get("decode_as"))}}
     elif settings.get("reply_as_json"):
         body["text"] = {"format": {"type": "json_object"}}
     if settings.get("top_logprobs") is not None:
         body.setdefault("include", []).append(LOGPROBS)
-
-
-def _schema_format(type_: Any) -> dict[str, Any]:
-    """https://platform.openai.com/docs/guides/structured-outputs"""
-    name = re.sub(r"[^a-zA-Z0-9_-]", "_", getattr(type_, "__name__", "response"))[:64]
-    plain = schema.of(type_)
-    strict = schema.strict(plain)
-    if isinstance(type_, Mapping):  # the caller's own schema goes out as it was written
-        return {"type": "json_schema", "name": "response", "schema": plain, "strict": strict == plain}
-    able = not schema.strict_faults(plain)
-    return {"type": "json_schema", "name": name, "schema": strict if able else plain, "strict": able}
 
 
 def _tools(body: dict[str, Any], settings: Settings, unsupported: list[str]) -> None:
@@ -126,17 +114,7 @@ def _function(tool: Tool) -> dict[str, Any]:
 
     ``strict`` is always said: left out, the API takes every schema as strict, and makes optional parameters required.
     """
-    parameters = dict(tool.parameters)
-    strict = tool.strict
-    if strict is None:
-        strict = not schema.strict_faults(parameters) and schema.strict(parameters) == parameters
-    return {
-        "type": "function",
-        "name": tool.name,
-        "description": tool.description,
-        "parameters": parameters,
-        "strict": strict,
-    }
+    return {"type": "function", **function_of(tool)}
 
 
 def _web_search(settings: Settings) -> dict[str, Any]:
