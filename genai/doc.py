@@ -220,6 +220,26 @@ class Doc(Value):
         mime_type = doc.mime_type or "application/octet-stream"
         return f"data:{mime_type};base64,{base64.b64encode(doc.read()).decode('ascii')}"
 
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height in pixels of a picture whose bytes are here; else None."""
+        if self.data is None and self.path is None and not _is_inline(self.url):
+            return None
+        from .pictures import dimensions
+
+        doc = self.loaded()
+        return dimensions(doc.read(), doc.mime_type)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        """What a notebook shows: a picture whose bytes are here, and for anything else the repr.
+
+        https://ipython.readthedocs.io/en/stable/config/integrating.html
+        """
+        bundle: dict[str, Any] = {"text/plain": repr(self)}
+        if (self.mime_type or "").startswith("image/") and (self.data is not None or _is_inline(self.url)):
+            bundle[str(self.mime_type)] = base64.b64encode(self.read()).decode("ascii")
+        return bundle
+
     def save(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
         """
         Write the bytes to ``path``, atomically: either the whole file is there, or nothing is.

@@ -100,7 +100,7 @@ def load(
         model=id_,
         output=output,
         base_url=home,
-        key=api_key if callable(api_key) else _key_of(api_key, _variables(info, home)),
+        key=api_key if callable(api_key) else _key_of(api_key, variables_of(info, home)),
         strict=strict,
         on_unsupported=on_unsupported,
         allow_insecure=allow_insecure,
@@ -166,7 +166,7 @@ def home_of(info: Info) -> str:
 VARIABLE: Final = re.compile(r"{(\w+)}")
 
 
-def _variables(info: Info, base_url: str) -> tuple[str, ...]:
+def variables_of(info: Info, base_url: str) -> tuple[str, ...]:
     """The variables that may hold the key for a server: those of its region, and the provider's own."""
     return *(variable for variable, url in info.regions.items() if url == base_url), *info.key_variables
 

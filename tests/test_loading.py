@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import genai
 from genai import loading, providers
+from genai.provider import Info
 from genai.providers import openairesponses
 
 TIERS = {"CHEAP": "gpt-5.6-luna", "GOOD": "gpt-5.6-terra", "SOTA": "gpt-5.6-sol"}
@@ -356,3 +357,49 @@ def test_a_base_url_that_the_caller_gives_is_trusted() -> None:
 
     assert result.pending
     assert [f"{mine}/responses/resp_1"] == asked
+
+
+REGIONAL = Info(
+    name="r",
+    title="R",
+    docs="",
+    base_url="https://world.example/v1",
+    key_variables=("R_KEY",),
+    regions={"R_KEY_WORLD": "https://world.example/v1", "R_KEY_EAST": "https://east.example/v1"},
+)
+
+
+@pytest.mark.parametrize(
+    ("variables", "home", "keys"),
+    [
+        ({}, "https://world.example/v1", ("R_KEY_WORLD", "R_KEY")),
+        ({"R_KEY": "k"}, "https://world.example/v1", ("R_KEY_WORLD", "R_KEY")),
+        ({"R_KEY_EAST": "k"}, "https://east.example/v1", ("R_KEY_EAST", "R_KEY")),
+        ({"R_KEY_EAST": "k", "R_KEY_WORLD": "k"}, "https://world.example/v1", ("R_KEY_WORLD", "R_KEY")),
+    ],
+)
+def test_a_key_picks_its_region(
+    variables: dict[str, str], home: str, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variable that is set says where calls go, and no region's key goes to another region."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert home == loading.home_of(REGIONAL)
+    assert keys == loading.variables_of(REGIONAL, home)
+
+
+def test_a_base_url_takes_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in braces comes from the environment; without it, it stays, and the first call says what to set."""
+    info = evolve(REGIONAL, regions={}, base_url="https://x.example/{R_ACCOUNT}/v1")
+
+    assert info.base_url == loading.home_of(info)
+    monkeypatch.setenv("R_ACCOUNT", "a1/")
+    assert "https://x.example/a1/v1" == loading.home_of(info)
+
+
+def test_a_base_url_with_a_variable_that_is_not_set() -> None:
+    """Nothing is sent; the error names the variable."""
+    llm = genai.load("openaichat", api_key="k", base_url="https://x.example/{R_ACCOUNT}/v1")
+    with pytest.raises(genai.InvalidRequest, match="set R_ACCOUNT, or load"):
+        llm.gen_sync("hi")
