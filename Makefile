@@ -9,7 +9,7 @@ demo: $(VENV)/.cli
 	@$(BIN)/genai demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 # The verbs over real HTTP, against servers that the environment names (tests/servers_live/live.py tells how):
 #   make test-servers GENAI_SERVER_LLAMA=http://127.0.0.1:8081/v1 GENAI_SERVER_LLAMA_MODEL=tiny
@@ -35,6 +35,7 @@ bench: $(VENV)/.dev
 # The tables in docs/, made from the specification, the Go package's documentation, the recordings and the code.
 docs: $(VENV)/.dev
 	$(BIN)/python tools/document_raw.py
+	$(BIN)/python tools/document_providers.py
 
 # Takes each field out of the raw types, one by one, and sees that a test fails; a few minutes.
 mutation: $(VENV)/.dev

@@ -98,7 +98,7 @@ def load(
     config = Config(
         info=info,
         model=id_,
-        output=output,
+        output=limits.get("output", output) if output == "text" else output,  # a model that makes nothing else says so
         base_url=home,
         key=api_key if callable(api_key) else _key_of(api_key, variables_of(info, home)),
         strict=strict,
@@ -206,4 +206,5 @@ def for_job(job: Job, **load_arguments: Any) -> tuple[Client, Job]:
                 provider=info.name,
             )
         load_arguments["base_url"] = job.base_url
-    return load(job.provider, **{"model": job.model or None, **load_arguments}), job
+    made = {"output": "image"} if job.kind == "image" else {}
+    return load(job.provider, **{"model": job.model or None, **made, **load_arguments}), job

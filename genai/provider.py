@@ -43,6 +43,7 @@ class Info:
         file_hosts: Hosts that made files are downloaded from, without the key; ``".example.com"`` includes all below.
         file_names: Other names under which a Doc's file id for this provider may stand.
         regions: Key variable to base URL: which variable is set decides where calls go. The first one is the default.
+        keyless: It answers without a key as well.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Info:
     file_hosts: frozenset[str] = frozenset()
     file_names: tuple[str, ...] = ()
     regions: Mapping[str, str] = field(factory=dict)
+    keyless: bool = False
 
 
 @frozen(kw_only=True)

@@ -104,6 +104,7 @@ class Endpoint:
         file_hosts: Hosts that made files are downloaded from, without the key.
         key_help: Which variable to set and where to get a key.
         allow_insecure: The key may cross plain HTTP to a host that is not loopback.
+        keyless: Calls to the base URL go out without a key, too, if there is none.
         error: Maps an answer with a failed status to an error of the tree.
     """
 
@@ -115,6 +116,7 @@ class Endpoint:
     file_hosts: frozenset[str] = frozenset()
     key_help: str = ""
     allow_insecure: bool = False
+    keyless: bool = False
     error: Callable[[HttpResponse], Error] = field(repr=False)
     _home: str = field(init=False, repr=False, eq=False)
     _home_is_safe: bool = field(init=False, repr=False, eq=False)
@@ -148,7 +150,7 @@ class Endpoint:
         if key and at_home and self._home_is_safe:
             return key, self.auth(key)
         if not key:
-            if at_home and loopback(urlsplit(self.base_url).hostname):
+            if at_home and (self.keyless or loopback(urlsplit(self.base_url).hostname)):
                 return None, {}  # a local server needs none
             raise AuthError(f"{self.provider}: no key. {self.key_help}", provider=self.provider)
         parts = split_url(request.url)

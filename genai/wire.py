@@ -57,6 +57,7 @@ class Wire:
             file_hosts=info.file_hosts,
             key_help=key_help((*info.key_variables, *info.regions), info.key_url),
             allow_insecure=config.allow_insecure,
+            keyless=info.keyless,
             error=self.error,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -37,17 +38,44 @@ SPECS = {
             ("gradient", "/chat/completions", "digitalocean.json", "chat_completion_request"),
             ("azure", "/v1/chat/completions", "azure-openai-v1.json", "AzureCreateChatCompletionRequest"),
             ("azure", "/gpt-4o/chat/completions", "azure-openai-deployments.json", "createChatCompletionRequest"),
-            ("pollinations", "/chat/completions", "pollinations.json", "ChatRequest"),
+            ("pollinations", "/openai", "pollinations.json", "ChatRequest"),
+        )
+    },
+    **{
+        (provider, "POST", f"/images/{what}"): ("openai.json", schema)
+        for provider in ("openaichat", "openairesponses")
+        for what, schema in (
+            ("generations", "CreateImageRequest"),
+            ("edits", "EditImageBodyJsonParam"),
+            ("variations", "CreateImageVariationRequest"),
         )
     },
 }
 """Provider, method and the end of the path, to the description and the schema of the body."""
 
+FORMS = {"EditImageBodyJsonParam": "CreateImageEditRequest"}
+"""The schema of a body that is a form, where that is another one."""
+
+
+XAI = ("stream_options", "max_completion_tokens", "logprobs", "top_logprobs")
+KNOWN = frozenset(
+    {
+        # The request's schema lacks it, but the same description tells of it elsewhere (ModelReasoning).
+        # Written by a third party; xAI's own description has all of these.
+        *(("xai.json", f"body.{name}: unknown") for name in XAI),
+        ("openrouter.json", "body.reasoning.max_tokens: unknown"),
+        # A picture of an earlier turn by its id alone, as the guide has it: openai/openai-openapi issue 575.
+        ("openai.json", "body.input[].type: 'image_generation_call' is not one of ['item_reference']"),
+    }
+)
+"""What a description has against a body, and should not."""
+
 
 @cache
 def faults(spec: str, schema: str, body: bytes) -> tuple[str, ...]:
     """What a description has against a body."""
-    return tuple(openapi.faults(spec, schema, json.loads(body)))
+    found = openapi.faults(spec, schema, json.loads(body))
+    return tuple(fault for fault in found if (spec, re.sub(r"\[\d+\]", "[]", fault)) not in KNOWN)
 
 
 def body_of(request: HttpRequest) -> bytes:
@@ -70,7 +98,8 @@ def requests_fit_their_description(request: pytest.FixtureRequest, monkeypatch: 
         sent = step.request
         for (provider, method, end), (spec, schema) in SPECS.items():
             if (provider, method) == (step.endpoint.provider, sent.method) and urlsplit(sent.url).path.endswith(end):
-                assert () == faults(spec, schema, body_of(sent))
+                is_form = sent.headers.get("content-type", "").startswith("multipart/")
+                assert () == faults(spec, FORMS.get(schema, schema) if is_form else schema, body_of(sent))
         return outgoing(self, step)
 
     monkeypatch.setattr(Run, "outgoing", checked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -34,13 +35,17 @@ def _part(part: Any) -> Part:
     return Part(name, part.get_filename(), mime_type, part.get_payload(decode=True))
 
 
+TYPED = ("n", "output_compression", "partial_images", "stream")
+"""Fields of forms that are no text."""
+
+
 def described(content_type: str, body: bytes) -> dict[str, Any]:
     """A form as the JSON that a description of it speaks of: ``a[b]`` is nested, numbers are numbers."""
     made: dict[str, Any] = {}
     for part in parts(content_type, body):
         outer, _, inner = part.name.removesuffix("]").partition("[")
         text = part.content.decode("latin-1")
-        value = int(text) if text.isdecimal() and inner else text
+        value = json.loads(text) if part.name in TYPED or (inner and text.isdecimal()) else text
         if inner:
             made.setdefault(outer, {})[inner] = value
         else:

@@ -125,6 +125,8 @@ def _nodes(spec: str, schemas: Iterable[Schema], free: bool = True) -> Iterator[
             waiting.append((_resolved(spec, reference), free))
         waiting += [(inner, free) for inner in node.get("anyOf", ())]
         waiting += [(inner, False) for inner in node.get("allOf", ())]
+        mapped = node.get("discriminator", {}).get("mapping", {}) if isinstance(node.get("discriminator"), dict) else {}
+        waiting += [({"$ref": reference}, False) for reference in mapped.values()]
         yield node, free
 
 
@@ -143,6 +145,8 @@ def _items(node: Schema) -> Iterator[Schema]:
 
 def _is_free(node: Schema) -> bool:
     """Whether a schema is an object of any keys."""
+    if not set(node) - {"description", "title"}:
+        return True
     types = node.get("type", ())
     is_object = "object" in ((types,) if isinstance(types, str) else types)
     closed = node.get("additionalProperties") is False

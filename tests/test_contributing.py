@@ -135,7 +135,7 @@ def test_a_new_provider_is_a_folder_of_a_few_lines(acme: Path) -> None:
     whole = llm.gen_sync("hi", top_k=5, effort="none")
     with llm.gen_stream("hi") as stream:
         list(stream)
-    with pytest.raises(genai.NotSupported, match=r"Seed\.seed.*ReasoningOptions\.effort"):
+    with pytest.raises(genai.NotSupported, match=r"(?s)Seed\.seed.*ReasoningOptions\.effort"):
         llm.gen_sync("hi", seed=1, effort="medium")
 
     assert ("acme-large", "acme", 2) == (llm.model, whole.provider, len(seen))

@@ -130,6 +130,17 @@ def test_insecure_is_about_plain_http_only(base_url: str, url: str, goes: str) -
     assert expected == outcome(HttpRequest(url=url), endpoint(base_url, allow_insecure=True))
 
 
+def test_a_server_that_needs_no_key() -> None:
+    """Where none is needed, calls to the base URL go out bare; one that there is goes along, and nowhere else."""
+    bare, keyed = endpoint(key=None, keyless=True), endpoint(keyless=True)
+    elsewhere = HttpRequest(url="https://eu.example.com/v1/responses")
+
+    assert "bare" == outcome(HttpRequest(url=HOME + "/responses"), bare)
+    assert "AuthError" == outcome(elsewhere, bare)
+    assert "AuthError" == outcome(HttpRequest(url=HOME + "/responses"), endpoint(key=None))
+    assert ["key", "key"] == [outcome(HttpRequest(url=url), keyed) for url in (HOME + "/responses", elsewhere.url)]
+
+
 @pytest.mark.parametrize("scheme", ["ftp", "ws", "file", "httpx", "javascript", ""])
 def test_only_http_is_spoken(scheme: str) -> None:
     """allow_insecure is about plain HTTP, not about other schemes."""

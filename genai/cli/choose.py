@@ -23,12 +23,14 @@ def which(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def provider_or_first(provider: str | None) -> str:
-    """What was named, or the first provider that can be used; of several with one key, the one with a short name."""
+    """What was named, or the first provider that can be used: one with a key, and of several with one key, the one
+    with a short name."""
     if provider:
         return provider
     from ..providers import available, info
 
-    usable = sorted(available(), key=lambda name: (not info(name).aliases, name))
+    why = available()
+    usable = sorted(why, key=lambda name: (why[name].startswith("http"), not info(name).aliases, name))
     if not usable:
         raise click.UsageError("no provider can be used yet (see `genai providers`): set a key, or give -p")
     return usable[0]

@@ -64,9 +64,19 @@ def info(name: str) -> Info:
 
 @functools.cache
 def catalogue(name: str) -> Mapping[str, Any]:
-    """A provider's ``models.json``: what its documentation says, and where."""
+    """
+    A provider's ``models.json``: what its documentation says, and where.
+
+    An ``"image"`` that is a name stands for the limits that OpenAI's model of this name has.
+    """
     text = importlib.resources.files(_modules()[name]).joinpath("models.json").read_text("utf-8")
-    return json.loads(text)  # type: ignore[no-any-return]
+    found: Mapping[str, Any] = json.loads(text)
+    for about in found["models"].values():
+        if isinstance(about.get("image"), str):
+            from ._openai_images.limits import shared
+
+            about["image"] = shared()[about["image"]]
+    return found
 
 
 def model(name: str, wanted: str, output: str) -> tuple[str, Mapping[str, Any]]:

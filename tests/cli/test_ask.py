@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import genai
+from genai import providers
 from genai.testing.cassettes import Replay, use_cassette
 from genai.testing.checks import PNG
 
@@ -184,11 +185,15 @@ def last(stderr: bytes) -> bytes:
 
 
 def test_without_a_provider_the_first_usable_one_is_asked(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which is the one with a key; with none, the error says how to come by one."""
-    ran = cli("ask", "hi")
+    """Which is the one with a key and a short name; with none, the error says how to come by one."""
+    with monkeypatch.context() as patched:
+        patched.setattr(providers, "available", dict)  # there may be servers on this machine
+        ran = cli("ask", "hi")
     assert 2 == ran.exit_code
     assert "genai providers" in ran.stderr
 
+    found = {"litellm": "http://127.0.0.1:4000", "openaichat": "OPENAI_API_KEY", "openairesponses": "OPENAI_API_KEY"}
+    monkeypatch.setattr(providers, "available", lambda: found)
     with playing("aimock/stream/text") as (_, where):
         ran = cli("ask", "Name one fruit.", *where[2:], env={"OPENAI_API_KEY": "none"})
     assert "An apple.\n" == ran.stdout

@@ -130,6 +130,7 @@ def chat_specimen(name: str, thinks: str | None = None, **own: Any) -> Specimen:
         "wrong_type": dumped(whole({"content": 5})),
         "failures": FAILURES,
         "own_option": own_option(name),
+        "request_id": package.module(providers.find(name).__name__, "dialect").DIALECT.request_id,
         "models": dumped({"object": "list", "data": [model]}),
         "models_unknown_field": dumped({"object": "list", "data": [{**model, "telepathy": 1}]}),
     }

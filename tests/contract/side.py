@@ -46,7 +46,7 @@ class Server:
             raise answer
         status, body = answer if isinstance(answer, tuple) else (200, answer)
         kind = "text/event-stream" if body.startswith((b"event:", b"data:")) else "application/json"
-        headers = {"content-type": kind, "x-request-id": "req_1"}
+        headers = {"content-type": kind, self.specimen.request_id: "req_1"}
         return httpx2.Response(
             status, headers=headers, stream=Pieces(body[i : i + 37] for i in range(0, len(body), 37))
         )

@@ -56,6 +56,8 @@ class Specimen:
     # Names every fault of a request that was sent: (method, path, decoded body).
     request_faults: Callable[[str, str, Any], list[str]] = field(default=lambda method, path, body: [])
     own_option: Any = None
+    # The header with the id of the request.
+    request_id: str = "x-request-id"
     # What the answer thinks before it speaks; "" where a provider's thoughts are not shown.
     reasoning: str = "Is it warm?\n\nAsk the tool."
     # Arguments of load() without which this provider cannot be asked, such as the URL of one's own server.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
 import traceback
 from collections.abc import Callable
@@ -48,7 +49,7 @@ def test_failed_statuses(side: Side) -> None:
 def test_a_wrong_key_says_what_to_do(side: Side) -> None:
     """The message of an AuthError names the variable to set."""
     status, body, _ = side.specimen.failures["wrong key"]
-    with pytest.raises(genai.AuthError, match=side.specimen.key_variable or ""):
+    with pytest.raises(genai.AuthError, match=side.specimen.key_variable):
         side.call(side.load((status, body))[0], "gen_sync", "hi")
 
 
@@ -69,10 +70,12 @@ def test_a_key_that_is_echoed_is_cut_out(side: Side) -> None:
     assert [] == [text for text in shown if KEY in str(text)]
 
 
-@pytest.mark.parametrize("body", [b"<html>Sign in</html>", b"", b"{", b'"just text"', b"[]", b"null", b"\xff\xfe"])
-def test_answers_that_are_none(side: Side, body: bytes) -> None:
+NO_ANSWERS = (b"<html>Sign in</html>", b"", b"{", b'"just text"', b"[]", b"null", b"\xff\xfe")
+
+
+def test_answers_that_are_none(side: Side) -> None:
     """HTML, nothing, half of a JSON text or another shape with status 200 is BadAnswer, and shows how it begins."""
-    for ask in both(side):
+    for body, ask in itertools.product(NO_ANSWERS, both(side)):
         llm, server = side.load(body, retry=2)
         with pytest.raises(genai.BadAnswer) as caught:
             ask(llm)
@@ -175,23 +178,27 @@ def test_an_error_in_a_stream(side: Side) -> None:
     assert not caught.value.result.complete
 
 
-@pytest.mark.parametrize("kind", HTTP_ERRORS, ids=lambda kind: kind.__name__)
-def test_no_http_exception_leaks(side: Side, kind: type[Exception]) -> None:
+def test_no_http_exception_leaks(side: Side) -> None:
     """Whatever the HTTP library raises is an error of the tree, and no exception of its hangs on it."""
-    made: Any = kind
-    failure = (
-        made("broken", request=httpx2.Request("GET", "https://example.org"), response=httpx2.Response(500))
-        if kind is httpx2.HTTPStatusError
-        else made("broken")
-    )
-    for ask in (lambda llm: side.call(llm, "gen_sync", "hi"), lambda llm: side.stream(llm, "hi")):
+    for kind, ask in itertools.product(HTTP_ERRORS, both(side)):
         with pytest.raises(genai.Error) as caught:
-            ask(side.load(failure)[0])
+            ask(side.load(raised(kind))[0])
 
         assert [] == [
             error for error in chain(caught.value) if type(error).__module__.startswith(("httpx", "httpcore"))
         ]
         assert type(caught.value) is type(pickle.loads(pickle.dumps(caught.value)))
+
+
+def raised(kind: type[Exception]) -> Exception:
+    """An exception of the HTTP library."""
+    made: Any = kind
+    failed: Exception = (
+        made("broken", request=httpx2.Request("GET", "https://example.org"), response=httpx2.Response(500))
+        if kind is httpx2.HTTPStatusError
+        else made("broken")
+    )
+    return failed
 
 
 def test_load_without_a_key(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,7 +213,8 @@ def test_load_without_a_key(side: Side, monkeypatch: pytest.MonkeyPatch) -> None
 
     assert side.specimen.name == llm.scoreboard.provider
     assert llm.capabilities is not None
-    if loopback(urlsplit(llm._wire.endpoint.base_url).hostname):
+    endpoint = llm._wire.endpoint
+    if endpoint.keyless or loopback(urlsplit(endpoint.base_url).hostname):
         assert side.call(llm, "gen_sync", "hi").text
         return
     with pytest.raises(genai.AuthError, match=side.specimen.key_variable):

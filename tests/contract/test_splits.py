@@ -14,11 +14,11 @@ from genai.settings import merge
 
 def decoded(specimen: Specimen, pieces: list[bytes]) -> tuple[genai.Result, genai.Message]:
     """The result of a stream that comes in these pieces, and its fragments folded."""
-    llm = genai.load(specimen.name, api_key="sk-test", strict=True)
+    llm = genai.load(specimen.name, api_key="sk-test", strict=True, **specimen.load)
     ask = Ask(messages=genai.Messages.of("hi"), settings=merge((), {})[0])
     step = next(llm._wire.gen_stream(ask))
     assert isinstance(step, Open)
-    decoder = step.decoder(HttpResponse(status=200, headers={"x-request-id": "req_1"}))
+    decoder = step.decoder(HttpResponse(status=200, headers={specimen.request_id: "req_1"}))
     fragments = [fragment for piece in pieces for fragment in decoder.feed(piece)]
     return decoder.close(), genai.fold(fragments)
 

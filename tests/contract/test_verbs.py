@@ -264,6 +264,7 @@ def test_history_of_another_provider(side: Side) -> None:
     assert all(words in sent for words in ("Let me look.", "get_weather", "Rome", "hot"))
 
 
+@pytest.mark.misfit  # not every API has metadata
 def test_timeouts_and_extras_are_carried_out(side: Side) -> None:
     """ExtraBody and ExtraHeaders are merged last; Timeout is nobody's business on the wire."""
     llm, server = side.load(side.specimen.plain)

@@ -329,7 +329,7 @@ WRONG_KINDS = [
 ]
 
 
-@pytest.mark.parametrize("given", WRONG_KINDS, ids=str)
+@pytest.mark.parametrize("given", WRONG_KINDS)
 def test_a_client_of_the_wrong_kind(sync: Sync, aio: Aio, given: dict[str, Any]) -> None:
     """TypeError at load(), which names the right class."""
     with sync.borrowed() as mine, aio.borrowed() as theirs:

@@ -29,8 +29,8 @@ LACKS: Final = {
     ("THINK", "chat"): ("schemas", "models by name"),
     ("TRANSFORMERS", RESPONSES): ("logprobs", "reasoning", "tools", "schemas", "keys", "a list of its model"),
     ("TRANSFORMERS", "chat"): ("logprobs", "reasoning", "tools", "schemas", "keys", "a list of its model"),
-    ("LITELLM", RESPONSES): ("logprobs", "reasoning", "schemas", "keys"),
-    ("LITELLM", "chat"): ("reasoning", "keys"),
+    ("LITELLM", RESPONSES): ("logprobs", "reasoning", "schemas", "keys", "a status for bad requests"),
+    ("LITELLM", "chat"): ("reasoning", "keys", "a status for bad requests"),
     ("VLLM", RESPONSES): ("reasoning",),
     ("VLLM", "chat"): ("reasoning",),
 }
@@ -92,6 +92,7 @@ class Live:
             "base_url": self.server.base_url,
             "api_key": self.server.key,
             "timeout": 120,
+            "strict": self.server.provider != RESPONSES,  # none of them is OpenAI, whose Responses API that is
         }
         return genai.load(self.server.provider, **{**usual, **differing})
 

@@ -174,6 +174,7 @@ def test_reasoning(live: Live, mode: str) -> None:
 @MODES
 def test_a_bad_request(live: Live, mode: str) -> None:
     """What is malformed is refused as the caller's mistake."""
+    live.server.needs("a status for bad requests")
     with pytest.raises(genai.InvalidRequest) as caught:
         live.gen(mode, "hi", extra_body={"input": 5, "messages": 5})
 

@@ -50,6 +50,13 @@ def item(type_: str) -> dict[str, Any]:
     return {"type": type_, "id": "it_1", "status": "completed", **REAL.get(type_, {"mark": {"a": [1, None]}})}
 
 
+def as_input(made: dict[str, Any]) -> dict[str, Any]:
+    """An item as it goes back: what an answer says beside a picture is refused there."""
+    if made["type"] != "image_generation_call":
+        return made
+    return {key: made[key] for key in ("type", "id", "status", "result")}
+
+
 def client(answer: bytes) -> tuple[genai.Client, Server]:
     """A client that gets this answer."""
     return Side("sync", SPECIMEN).load(answer, strict=False)
@@ -89,8 +96,8 @@ def test_every_item_goes_back_unchanged(type_: str) -> None:
     restored = genai.Messages.from_json((genai.Messages.of("hi") + result).to_json())
 
     assert result == again
-    assert item(type_) == sent("hi", result)[1]
-    assert item(type_) == sent(*restored, "go on")[1]
+    assert as_input(item(type_)) == sent("hi", result)[1]
+    assert as_input(item(type_)) == sent(*restored, "go on")[1]
     assert ["user", "assistant", "user"] == [one["role"] for one in sent("hi", result, "go on") if "role" in one]
 
 

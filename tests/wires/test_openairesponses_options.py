@@ -47,6 +47,8 @@ SAID: dict[str, tuple[Any, dict[str, Any]]] = {
         raw.StreamOptions(include_obfuscation=False),
         {"stream_options": {"include_obfuscation": False}},
     ),
+    "image_model": ("gpt-image-2", {"tools": [{"type": "image_generation", "model": "gpt-image-2"}]}),
+    "image_action": ("edit", {"tools": [{"type": "image_generation", "action": "edit"}]}),
     "include": (["code_interpreter_call.outputs"], {"include": ["code_interpreter_call.outputs"]}),
 }
 
@@ -72,6 +74,8 @@ WRONG: dict[str, Any] = {
     "user": "",
     "moderation": {"policy": {}},
     "stream_options": True,
+    "image_model": "",
+    "image_action": "paint",
     "include": [""],
 }
 

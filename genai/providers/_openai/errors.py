@@ -74,13 +74,18 @@ WORDS: Final[tuple[tuple[tuple[str, ...], type[Error]], ...]] = (
     (("context length",), ContextTooLong),
     (("context window",), ContextTooLong),
     (("context size",), ContextTooLong),  # llama.cpp
+    (("contextwindowexceeded",), ContextTooLong),  # LiteLLM
     (("prompt is too long",), ContextTooLong),
     (("reduce the length of the messages",), ContextTooLong),  # Groq
+    (("exceeded model token limit",), ContextTooLong),  # Moonshot
+    (("input token length too long",), ContextTooLong),  # Moonshot
     (("model", "does not exist"), ModelNotFound),
     (("model", "not found"), ModelNotFound),
     (("invalid model",), ModelNotFound),
+    (("no such model",), ModelNotFound),  # Cloudflare
     (("not supported model",), ModelNotFound),  # Xiaomi
     (("resource unavailable",), Overloaded),
+    (("incorrect api key",), AuthError),  # xAI, with status 400
 )
 
 STATUSES: Final[Mapping[int, type[Error]]] = {
@@ -105,12 +110,15 @@ def details(body: Any) -> tuple[str, str, str]:
     within = body.get("details")
     if isinstance(within, dict) and isinstance(within.get("error"), dict):  # Pollinations: what its upstream said
         inner = within["error"]
+    several = body.get("errors") if inner is body else None
+    if isinstance(several, list) and several and isinstance(several[0], dict):  # Cloudflare: its codes are numbers
+        inner = {**several[0], "code": str(several[0].get("code", ""))}
     if isinstance(inner, str):  # {"error": "Unauthorized"}, vLLM
         return inner, "", ""
     if not isinstance(inner, dict):
         return "", "", ""
     message = inner.get("message") or inner.get("detail") or inner.get("details") or ""
-    code, type_ = inner.get("code"), inner.get("type")
+    code, type_ = inner.get("code"), inner.get("type") or inner.get("reason")  # the latter is Novita's
     return (
         _written(message) + _more(inner),
         code if isinstance(code, str) else "",
@@ -144,10 +152,15 @@ def _written(message: Any) -> str:
 def _more(inner: Mapping[str, Any]) -> str:
     """What a general message says elsewhere: in a ``param`` that is a sentence (Xiaomi), or as its upstream said it
     (OpenRouter)."""
-    param, metadata = inner.get("param"), inner.get("metadata")
-    upstream = metadata.get("raw") if isinstance(metadata, dict) else None
-    told = [part for part in (param, upstream) if isinstance(part, str) and " " in part]
+    param, upstream = inner.get("param"), _within(inner, "raw")
+    told = [part for part in (param if " " in str(param) else None, upstream) if isinstance(part, str) and part]
     return "".join(f": {shortened(part, 300)}" for part in told)
+
+
+def _within(inner: Mapping[str, Any], name: str) -> Any:
+    """What OpenRouter says of an error in its ``metadata``."""
+    metadata = inner.get("metadata")
+    return metadata.get(name) if isinstance(metadata, dict) else None
 
 
 def classify(message: str, code: str, type_: str, status: int | None, kinds: Kinds = NONE) -> type[Error]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -53,39 +53,52 @@ class Form:
 class _Pieces:
     """A body that can be sent again, because what is within can be read again."""
 
-    head: bytes
-    content: Iterable[bytes]
-    tail: bytes
+    pieces: tuple[Iterable[bytes], ...]
 
     def __iter__(self) -> Iterator[bytes]:
-        return chain((self.head,), self.content, (self.tail,))
+        return chain.from_iterable(self.pieces)
 
 
-def form(fields: Mapping[str, str], name: str, upload: Upload) -> Form:
-    """A form with fields of text, and behind them one file."""
-    if not MIME_TYPE.fullmatch(upload.mime_type):
-        raise InvalidRequest(f"not a MIME type: {upload.mime_type!r}")
-    boundary = _boundary(upload.content)
-    head = "".join(f"--{boundary}\r\n{_about(key)}\r\n\r\n{value}\r\n" for key, value in fields.items())
-    head += f"--{boundary}\r\n{_about(name, upload.filename)}\r\nContent-Type: {upload.mime_type}\r\n\r\n"
-    return _form(boundary, head.encode(), upload, f"\r\n--{boundary}--\r\n".encode())
-
-
-def _form(boundary: str, head: bytes, upload: Upload, tail: bytes) -> Form:
-    content = (upload.content,) if isinstance(upload.content, bytes) else upload.content
-    size = len(upload.content) if isinstance(upload.content, bytes) else upload.size
+def form(fields: Mapping[str, str], *files: tuple[str, Upload]) -> Form:
+    """A form with fields of text, and behind them files, each under the name of its field."""
+    if wrong := [upload.mime_type for _, upload in files if not MIME_TYPE.fullmatch(upload.mime_type)]:
+        raise InvalidRequest(f"not a MIME type: {wrong[0]!r}")
+    boundary = _boundary([upload.content for _, upload in files])
+    text = "".join(f"--{boundary}\r\n{_about(key)}\r\n\r\n{value}\r\n" for key, value in fields.items())
+    pieces: list[Iterable[bytes]] = [(text.encode(),)]
+    for name, upload in files:
+        head = f"--{boundary}\r\n{_about(name, upload.filename)}\r\nContent-Type: {upload.mime_type}\r\n\r\n"
+        content = (upload.content,) if isinstance(upload.content, bytes) else upload.content
+        pieces += [(head.encode(),), content, (b"\r\n",)]
+    pieces.append((f"--{boundary}--\r\n".encode(),))
     headers = {"content-type": f"multipart/form-data; boundary={boundary}"}
-    if size is not None:
-        headers["content-length"] = str(len(head) + size + len(tail))
-    pieces = _Pieces(head, content, tail)
-    return Form(headers=headers, body=iter(pieces) if isinstance(content, Iterator) else pieces)
+    sizes = [_size(upload) for _, upload in files]
+    if None not in sizes:
+        ours = sum(len(one) for piece in pieces if isinstance(piece, tuple) for one in piece)
+        theirs = sum(size or 0 for size, (_, upload) in zip(sizes, files, strict=True) if not _inline(upload))
+        headers["content-length"] = str(ours + theirs)
+    body = _Pieces(tuple(pieces))
+    return Form(headers=headers, body=iter(body) if any(isinstance(piece, Iterator) for piece in pieces) else body)
 
 
-def _boundary(content: bytes | Iterable[bytes]) -> str:
-    """What no content has in it: chance, or its own hash, so that the same upload is the same request again."""
-    if isinstance(content, bytes):
-        return hashlib.blake2b(content, digest_size=16).hexdigest()
-    return secrets.token_hex(16)
+def _inline(upload: Upload) -> bool:
+    return isinstance(upload.content, (bytes, tuple))
+
+
+def _size(upload: Upload) -> int | None:
+    if isinstance(upload.content, bytes):
+        return len(upload.content)
+    return sum(map(len, upload.content)) if isinstance(upload.content, tuple) else upload.size
+
+
+def _boundary(contents: Sequence[bytes | Iterable[bytes]]) -> str:
+    """What no content has in it: chance, or a hash of them, so that the same upload is the same request again."""
+    if not all(isinstance(content, bytes) for content in contents):
+        return secrets.token_hex(16)
+    digest = hashlib.blake2b(digest_size=16)
+    for content in contents:
+        digest.update(content)  # type: ignore[arg-type]  # all are bytes
+    return digest.hexdigest()
 
 
 def _about(name: str, filename: str | None = None) -> str:

@@ -12,9 +12,11 @@ import base64
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from ...citations import Citation
+from ...doc import Doc
 from ...messages import Reply
 from ...results import Fold, Logprob
-from .._openai.fields import Fields, doc, needed, own, string
+from .._openai.fields import Fields, doc, needed, number, own, string
 from .calls import Calls
 from .details import Details
 from .dialect import Dialect
@@ -64,7 +66,7 @@ class Answer:
         self._sound: list[bytes] = []
         self._about_sound: dict[str, Any] = {}
         self._lists: dict[str, list[Any]] = {"annotations": [], "executed_tools": [], "images": []}
-        self._cited = 0
+        self._cited: list[Citation] = []
 
     def take(self, fields: Fields, key: str) -> list[Reply]:
         """One chunk (the ``key`` of its choices is ``"delta"``), or a whole answer (``"message"``)."""
@@ -80,11 +82,12 @@ class Answer:
         return replies
 
     def _choose(self, choice: Fields, key: str) -> Iterator[Reply]:
-        self.begun = True
         self._choice.update(choice)
         said = choice.get(key)
         if said is None:
-            said = choice.get(MESSAGE) or choice.get(DELTA) or {}
+            again = self.begun and self._fields.get("object") == "chat.completion"  # MiniMax ends with the whole of it
+            said = {} if again else choice.get(MESSAGE) or choice.get(DELTA) or {}
+        self.begun = True
         self._message.update(said)
         for name, value in said.items():
             if value and (handler := HANDLERS.get(name)):
@@ -96,19 +99,19 @@ class Answer:
             yield from self.end()
 
     def together(self) -> dict[str, Any]:
-        """What the chunks say together, in the form of a whole answer."""
-        message = self.fold.message()
-        said = {**self._message, **{name: entries for name, entries in self._lists.items() if entries}}
-        if message.text and not self._sound:
-            said["content"] = message.text
-        if self._thinks:
-            said[self._thinks] = message.reasoning
-        if self.calls:
-            said["tool_calls"] = self.calls.raw()
-        if self._details.entries:
-            said["reasoning_details"] = self._details.entries
-        if self._about_sound:
-            said["audio"] = self._about_sound
+        """What the chunks say together, in the form of a whole answer. Logprobs and bytes are in the result alone."""
+        message, sound = self.fold.message(), self._about_sound
+        joined = {
+            "content": "" if sound else message.text,
+            self._thinks: message.reasoning,
+            "refusal": message.refusal,
+            "tool_calls": self.calls.raw(),
+            "reasoning_details": self._details.entries,
+            "audio": {**sound, "transcript": message.text} if sound else None,
+            **self._lists,
+        }
+        said = {name: value for name, value in self._message.items() if name not in HANDLERS}
+        said.update({name: value for name, value in joined.items() if name and value})
         choice = {key: value for key, value in self._choice.items() if key not in (DELTA, "logprobs")}
         choices = [{**choice, "finish_reason": self.finish, MESSAGE: said}] if self.begun else []
         return {**self._fields, "choices": choices, "usage": self._usage}
@@ -136,7 +139,8 @@ class Answer:
             within = part.get(text) if kind else None
             for one in within if isinstance(within, list) else [{"text": within}]:
                 if one.get("text"):
-                    yield self._said(kind, needed(one, "text"))
+                    said = needed(one, "text")
+                    yield Reply(refusal=said, block=REFUSAL) if kind == "refusal" else self._said(kind, said)
 
     def _thinking(self, name: str, text: Any) -> Iterator[Reply]:
         first = not self._thinks
@@ -155,7 +159,7 @@ class Answer:
         yield Reply(refusal=text_of(text), block=REFUSAL)
 
     def _tools(self, fragments: Any, said: Fields, streamed: bool) -> Iterator[Reply]:
-        return map(self.calls.take, fragments)
+        return (self.calls.take(fragment, whole=not streamed) for fragment in fragments)
 
     def _function(self, function: Any, said: Fields, streamed: bool) -> Iterator[Reply]:
         """``function_call``, from before there could be several."""
@@ -171,6 +175,9 @@ class Answer:
             self._sound.append(piece)
             if streamed:
                 yield Reply(doc=self._doc(piece), partial=True, block=SOUND)
+        string(audio, "id")
+        if audio.get("expires_at") is not None:
+            number(audio, "expires_at")
         self._about_sound.update(audio)
 
     def _doc(self, data: bytes) -> Any:
@@ -193,9 +200,11 @@ class Answer:
     def _pictures(self, images: Any, said: Fields, streamed: bool) -> Iterator[Reply]:
         """Pictures beside the text.  https://openrouter.ai/docs/features/multimodal/image-generation"""
         for image in images:
-            made = doc(url=needed(image["image_url"], "url"))
-            yield Reply(doc=made.loaded(), block=PICTURES + len(self._lists["images"]))
-            self._lists["images"].append({**image, "image_url": {"url": ""}})
+            made = picture(needed(image["image_url"], "url"))
+            if made.data is not None:
+                image["image_url"]["url"] = ""  # megabytes are not kept twice
+            yield Reply(doc=made, block=PICTURES + len(self._lists["images"]))
+            self._lists["images"].append(dict(image))
 
     # --- The end ---
 
@@ -210,9 +219,21 @@ class Answer:
             yield Reply(doc=self._doc(b"".join(self._sound)), block=SOUND, opaque=own(self._provider, audio=mark))
             self._sound.clear()
         yield from self.calls.whole()
-        found = tuple(citations(self._fields, self._lists, self.fold.message().text)) if self._rests() else ()
-        yield from (Reply(citation=one, block=max(self._block, TEXT)) for one in found[self._cited :])
-        self._cited = len(found)
+        if self.finish and all(reply.citation is not None for reply in self.fold.message().replies):
+            yield Reply(text="", block=TEXT)  # the model said nothing, and that is its message
+        if self._rests():
+            cut = self._marked.cut if self._marked is not None else 0
+            found = tuple(citations(self._fields, self._lists, self.fold.message().text, cut))
+            yield from (Reply(citation=one, block=max(self._block, TEXT)) for one in found if one not in self._cited)
+            self._cited += found
+
+    def close(self) -> list[Reply]:
+        """The end, taken in: the replies that come with it. Again at a later one, those that came in between."""
+        replies = []
+        for reply in self.end():
+            self.fold.add(reply)
+            replies.append(reply)
+        return replies
 
     def _rests(self) -> bool:
         lists, fields = self._lists, self._fields
@@ -224,6 +245,14 @@ def text_of(value: Any) -> str:
     return needed({"text": value}, "text")
 
 
+def picture(url: str) -> Doc:
+    """A picture at a URL; the bytes themselves, when it is a data URL."""
+    head, comma, encoded = url.partition(";base64,")
+    if not comma or not head.startswith("data:"):
+        return doc(url=url)
+    return doc(base64.b64decode(encoded), mime_type=head.removeprefix("data:") or None)
+
+
 def _thoughts(name: str) -> Handler:
     return lambda answer, value, said, streamed: answer._thinking(name, value)
 
@@ -233,7 +262,7 @@ def _list(name: str) -> Handler:
 
 
 BESIDE: Final = ("search_results", "web_search", "citations", "images")
-TYPES: Final = {"text": ("text", "text"), "thinking": ("reasoning", "thinking"), "refusal": ("text", "refusal")}
+TYPES: Final = {"text": ("text", "text"), "thinking": ("reasoning", "thinking"), "refusal": ("refusal", "refusal")}
 """The type of a part of content: the kind of its replies, and the key of what it says."""
 
 Handler = Callable[[Answer, Any, Fields, bool], Iterator[Reply]]

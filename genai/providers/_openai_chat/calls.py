@@ -3,7 +3,7 @@
 https://platform.openai.com/docs/guides/function-calling#streaming
 
 The rule here: an index tells which call a fragment belongs to; where there is none, or several calls have the same one,
-an id or a name that is new begins a new call.
+an id tells, and a name begins a new call unless the same one is said again in the midst of a call.
 """
 
 from __future__ import annotations
@@ -39,6 +39,18 @@ class Call:
     extra: dict[str, Any] = field(factory=dict)
     told: bool = False
 
+    def said(self) -> str:
+        """The arguments, as far as they have come."""
+        return "".join(self.pieces)
+
+    def is_whole(self) -> bool:
+        """Whether the arguments are JSON, so that no more of them can come."""
+        try:
+            msgspec.json.decode(self.said())
+        except (msgspec.DecodeError, RecursionError):
+            return False
+        return True
+
 
 class Calls:
     """All calls of an answer."""
@@ -50,34 +62,40 @@ class Calls:
         self._all: list[Call] = []
         self._at: dict[Any, Call] = {}
 
-    def __bool__(self) -> bool:
-        return bool(self._all)
-
-    def take(self, fragment: Fields) -> Reply:
-        """One fragment, as a piece of a call in the making."""
+    def take(self, fragment: Fields, whole: bool = False) -> Reply:
+        """One fragment, as a piece of a call in the making; ``whole`` ones are all of their calls."""
         function = fragment.get("function") or {}
         id_, name = string(fragment, "id") or "", string(function, "name") or ""
-        call = self._find(fragment.get("index"), id_, name)
-        call.id, call.name = call.id or id_, call.name or name
         piece = arguments(function)
+        call = self._find(fragment.get("index"), id_, name, whole, piece)
+        call.id, call.name = call.id or id_, call.name or name
         call.pieces.append(piece)
         call.extra.update({key: fragment[key] for key in self._kept & fragment.keys()})
         return Reply(tool_delta=ToolDelta(id=call.id, name=call.name, arguments=piece), block=call.block)
 
-    def _find(self, index: Any, id_: str, name: str) -> Call:
+    def _find(self, index: Any, id_: str, name: str, whole: bool, piece: str) -> Call:
+        """The call that a fragment belongs to, which may be a new one."""
         if index is not None and type(index) is not int:
             raise TypeError(f"index: {index!r}")
-        call = self._at.get(index)
-        if call is None and index is None and self._all and not name and id_ in ("", self._all[-1].id):
-            call = self._all[-1]
-        if call is not None and name and call.name and (id_ != call.id if id_ and call.id else name != call.name):
-            call = None  # another call, by the index of the one before
+        call = None if whole else self._known(index, id_, name, piece)
         if call is None:
             call = Call(self._base + len(self._all))
             self._all.append(call)
-            if index is not None:
-                self._at[index] = call
+        if index is not None:
+            self._at[index] = call
         return call
+
+    def _known(self, index: int | None, id_: str, name: str, piece: str) -> Call | None:
+        """The call that a fragment goes on with; None where it begins one."""
+        last = self._at.get(index) if index is not None else self._all[-1] if self._all else None
+        if last is None or id_ == last.id != "":
+            return last
+        if id_ and last.id:
+            known = next((call for call in self._all if call.id == id_), None)
+            return known or (last if index is not None and not name else None)
+        if not name or not last.name:
+            return last
+        return last if name == last.name and not (piece and last.is_whole()) else None
 
     def whole(self) -> Iterator[Reply]:
         """The calls that have not gone out whole; nothing more is expected of them."""
@@ -87,7 +105,7 @@ class Calls:
             if not call.name:
                 raise ValueError("a tool call without a name")
             call.told = True
-            made = ToolCall(id=call.id, name=call.name, arguments="".join(call.pieces) or "{}")
+            made = ToolCall(id=call.id, name=call.name, arguments=call.said() or "{}")
             opaque = own(self._provider, call=call.extra) if call.extra else {}
             yield Reply(tool_call=made, block=call.block, opaque=opaque)
 
@@ -96,7 +114,7 @@ class Calls:
         return [
             {"id": call.id, "type": "function", **call.extra, "function": function}
             for call in self._all
-            for function in [{"name": call.name, "arguments": "".join(call.pieces)}]
+            for function in [{"name": call.name, "arguments": call.said()}]
         ]
 
 

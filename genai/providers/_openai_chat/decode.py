@@ -56,8 +56,7 @@ def decode(
     answer = Answer(speaker.provider, speaker.dialect, sound)
     with as_documented(head):
         answer.take(fields, MESSAGE)
-        for reply in [] if answer.finish else answer.end():
-            answer.fold.add(reply)
+        answer.close()
         result = result_of(answer, fields, head, speaker, unsupported)
     return ended(answer, result, head)
 
@@ -66,8 +65,19 @@ def check_object(fields: Any, head: HttpResponse, speaker: Speaker) -> None:
     """BadAnswer, when decoded JSON is no object; the error that it is, when it is one."""
     if not isinstance(fields, dict):
         raise BadAnswer(f"the answer is no completion: {type(fields).__name__}", status=head.status, body=head.body)
-    if fields.get("error"):
-        raise error_in(fields, head, speaker)
+    if told := told_error(fields, speaker.dialect.error_in):
+        raise error_in(told, head, speaker)
+
+
+def told_error(fields: Fields, beside: tuple[str, str, str] | None) -> Fields | None:
+    """What tells of an error, in OpenAI's form; None where nothing does. ``beside`` is the dialect's ``error_in``."""
+    if fields.get("error") or beside is None:
+        return fields if fields.get("error") else None
+    place, code, message = beside
+    told = fields.get(place)
+    if not isinstance(told, dict) or not told.get(code):
+        return None
+    return {"error": {"code": str(told[code]), "message": told.get(message)}}
 
 
 def error_in(fields: Any, head: HttpResponse, speaker: Speaker, **known: Any) -> Error:
@@ -116,7 +126,8 @@ def ended(answer: Answer, result: Result, head: HttpResponse) -> Result:
     provider = result.provider
     if not answer.begun:
         raise BadAnswer("the answer has no choices", status=head.status, body=head.body, provider=provider)
-    if not result.message.replies and result.finish is FinishReason.CONTENT_FILTER:
+    silent = all(reply.text == "" for reply in result.message.replies)
+    if silent and result.finish is FinishReason.CONTENT_FILTER:
         raise ContentFiltered(f"{provider}: filtered, and nothing was produced", provider=provider, result=result)
     return result
 
@@ -128,8 +139,19 @@ def partial(result: Result) -> Result:
 
 # --- Models -----------------------------------------------------------------------------------------------------------
 
-CONTEXT: Final = ("context_length", "context_window", "max_context_length", "max_model_len", "inputTokenLimit")
+CONTEXT: Final = (
+    "context_length",
+    "context_size",
+    "context_window",
+    "max_context_length",
+    "max_model_len",
+    "max_input_tokens",
+    "inputTokenLimit",
+    "n_ctx_train",
+)
 MAX_OUTPUT: Final = ("max_completion_tokens", "max_output_tokens", "max_tokens")
+WITHIN: Final = ("top_provider", "limits", "meta")
+"""Objects of an entry that may say so in its place: OpenRouter's, GitHub's, llama.cpp's."""
 
 
 def models_of(fields: Any, known: Fields) -> tuple[Model, ...]:
@@ -144,14 +166,15 @@ def model_of(entry: Fields, known: Fields) -> Model:
     if not id_:
         raise KeyError("id")
     documented = known.get(id_, {})
+    told = {key: value for name in WITHIN for key, value in (entry.get(name) or {}).items()} | {**entry}
     created = entry.get("created")
     return Model(
         id=id_,
         name=string(entry, "display_name") or string(entry, "name") or "",
         created=created if isinstance(created, (int, float)) and created > 0 else None,
         owner=string(entry, "owned_by") or string(entry, "organization"),
-        context=_first(entry, CONTEXT) or documented.get("context"),
-        max_output=_first(entry, MAX_OUTPUT) or documented.get("max_output"),
+        context=_first(told, CONTEXT) or documented.get("context"),
+        max_output=_first(told, MAX_OUTPUT) or documented.get("max_output"),
         raw=entry,
     )
 

@@ -28,7 +28,7 @@ class Details:
         for detail in details:
             said += string(detail, "text") or string(detail, "summary") or ""
             last = self.entries[-1] if self.entries and fragments else None
-            if last is not None and all(last.get(key) == detail.get(key) for key in ("index", "type")):
+            if last is not None and _same(last, detail):
                 joined = {key: (last.get(key) or "") + detail[key] for key in JOINED if detail.get(key)}
                 last.update({**{key: value for key, value in detail.items() if value is not None}, **joined})
             else:
@@ -39,3 +39,9 @@ class Details:
         """Whether any came since this was last asked."""
         told, self._told = self._told, len(self.entries)
         return self._told > told
+
+
+def _same(one: Fields, other: Fields) -> bool:
+    """Whether a fragment goes on with another one; an id may come with the first or the last of them."""
+    ids = {one.get("id"), other.get("id")} - {None}
+    return len(ids) < 2 and all(one.get(key) == other.get(key) for key in ("index", "type"))

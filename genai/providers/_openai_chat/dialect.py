@@ -52,6 +52,8 @@ class Dialect:
         thinks_beside: Usage counts thoughts beside ``completion_tokens``, not inside.
         request_id: The header with the id of the request.
         errors: Codes and types of errors that only this provider has.
+        error_in: Where an answer of status 200 may tell an error, beside ``"error"``: an object, its code (0 is none),
+            and its message.
     """
 
     path: str = "/chat/completions"
@@ -73,3 +75,4 @@ class Dialect:
     thinks_beside: bool = False
     request_id: str = "x-request-id"
     errors: Mapping[str, type[Error]] = field(factory=dict)
+    error_in: tuple[str, str, str] | None = None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from time import time
 from typing import Any, Final, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...checks import Options
 from ...doc import Doc
@@ -23,6 +23,9 @@ from .writers import Unsayable, merge, write
 
 WEB: Final = ("allowed_domains", "blocked_domains", "user_location", "context_size")
 """What is nothing without a search."""
+
+SAID: Final = frozenset({"content", "tool_calls", "audio"})
+"""What makes a message of the model; its thoughts alone are none."""
 
 Items: TypeAlias = Iterator[dict[str, Any]]
 
@@ -66,20 +69,25 @@ def encode(speaker: Speaker, messages: Messages, settings: Settings) -> Encoded:
     merge(body, dialect.always)
     if speaker.output == "audio":
         body["modalities"] = ["text", "audio"]
+    idle = _idle(settings)
     for name, value in settings.values.items():
-        if (
-            name in dialect.options
-            and name in speaker.options
-            and not (name == "reply_as_json" and "decode_as" in settings.values)
-        ):
+        if name in dialect.options and name in speaker.options and name not in idle:
             _say(body, dialect.options[name], value, f"{OWNER[name].__name__}.{name}", unsupported)
-    if not settings.get("search") and not settings.get("fetch") and any(name in settings.values for name in WEB):
+    if any(name in settings.values for name in WEB if name in idle):
         unsupported.append("WebOptions without search=True")
     for option in settings.own:
         _own(body, option, dialect, unsupported)
     if dialect.tweak is not None:
         dialect.tweak(body)
     return Encoded(body, tuple(unsupported))
+
+
+def _idle(settings: Settings) -> set[str]:
+    """Options that say nothing beside the others: a search's where there is none, any JSON where a schema is given."""
+    idle = set() if settings.get("search") or settings.get("fetch") else {*WEB}
+    if "decode_as" in settings.values or not settings.get("reply_as_json"):
+        idle.add("reply_as_json")
+    return idle
 
 
 def _own(body: dict[str, Any], option: Options, dialect: Dialect, unsupported: list[str]) -> None:
@@ -128,23 +136,24 @@ class History:
     def _parts(self, parts: tuple[Request, ...], place: str, writers: Mapping[str, Any]) -> list[dict[str, Any]]:
         made = []
         for number, part in enumerate(parts):
-            said = {"type": "text", "text": part.text} if part.doc is None else self._doc(part.doc, writers)
+            doc = None if part.doc is None else _inlined(part.doc.loaded())
+            said = {"type": "text", "text": part.text} if doc is None else self._doc(doc, writers)
             if said is None:
-                self._unsupported.append(f"{place}[{number}]: {described(part.doc)}")
+                self._unsupported.append(f"{place}[{number}]: {described(doc)}")
             else:
                 made.append(said)
         return made
 
-    def _doc(self, doc: Doc | None, writers: Mapping[str, Any]) -> dict[str, Any] | None:
-        assert doc is not None  # noqa: S101  for the type checker
-        doc = doc.loaded()
+    def _doc(self, doc: Doc, writers: Mapping[str, Any]) -> dict[str, Any] | None:
         file_id = next((doc.file_ids[name] for name in self._speaker.files if name in doc.file_ids), None)
         if doc.file_ids and file_id is None and doc.data is None:
             return None
         kind = (doc.mime_type or "").partition("/")[0]
         writer = writers.get(doc.mime_type or "") or writers.get(kind)
-        if writer is None and doc.mime_type is None:  # URLs without a known ending are pictures, files by id are files
-            writer = writers.get("image" if file_id is None else "application/pdf")
+        if writer is None and doc.mime_type is None and file_id is not None:
+            writer = writers.get("application/pdf")  # what was uploaded is a file
+        elif writer is None and doc.mime_type is None and doc.url is not None:
+            writer = writers.get("image")  # URLs without a known ending are pictures
         if writer is not None:
             said: dict[str, Any] | None = writer(doc, file_id)
             return said
@@ -168,24 +177,20 @@ class History:
 
     def _answered(self, result: ToolCallResult) -> str:
         """The id of the call that a result answers."""
-        if result.id:
-            return self._dialect.call_id(result.id)
-        waiting = self._unnamed.get(result.name)
-        return waiting.pop(0) if waiting else self._dialect.call_id(result.name)
+        named = result.id or result.name
+        waiting = self._unnamed.get(named)
+        return waiting.pop(0) if waiting else self._dialect.call_id(named)
 
     # --- What the model said ---
 
     def _assistant(self, message: Message, place: str) -> Items:
         """An answer as input. Its thoughts go back only to their maker, and only if it wants to see them."""
         said: dict[str, Any] = {}
-        texts = [reply.text for reply in message.replies if reply.text is not None]
-        if texts:
-            said["content"] = "".join(texts)
-        if refusal := message.refusal:
-            said["refusal"] = refusal
+        if text := message.text + message.refusal:  # a refusal has a field at OpenAI, and nowhere else
+            said["content"] = text
         for number, reply in enumerate(message.replies):
             self._reply(said, reply, f"messages{place}.replies[{number}]")
-        if said:
+        if SAID & said.keys():
             yield {"role": "assistant", **said}
 
     def _reply(self, said: dict[str, Any], reply: Reply, place: str) -> None:
@@ -222,9 +227,17 @@ class History:
         return made
 
 
+def _inlined(doc: Doc) -> Doc:
+    """A document with the bytes that its data URL holds, if it has one."""
+    if doc.url is None or doc.url[:5].lower() != "data:":
+        return doc
+    named = doc.url[len("data:") :].partition(",")[0].partition(";")[0]
+    return evolve(doc, data=doc.read(), url=None, mime_type=doc.mime_type or named or None)
+
+
 def described(doc: Doc | None) -> str:
     """A document, as people call it."""
-    where = " by URL" if doc is not None and doc.url is not None and not doc.url.startswith("data:") else ""
+    where = " by URL" if doc is not None and doc.url is not None else ""
     return f"{doc.mime_type if doc is not None and doc.mime_type else 'a document of unknown type'}{where}"
 
 

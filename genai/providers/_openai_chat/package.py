@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from ...provider import Config
+    from ...wire import Wire
     from .verbs import Chat
 
 LAZY = {"Options": "options", "DIALECT": "dialect"}
 
-Exports: TypeAlias = "tuple[Callable[[Config], Chat], Callable[[Any], tuple[str, ...]], Callable[[str], Any]]"
+Exports: TypeAlias = "tuple[Callable[[Config], Wire], Callable[[Any], tuple[str, ...]], Callable[[str], Any]]"
 
 
 @cache
@@ -27,11 +28,22 @@ def module(package: str, name: str) -> Any:
     return importlib.import_module(path) if importlib.util.find_spec(path) else None
 
 
+def image_types(package: str) -> Any:
+    """The raw types of a provider's pictures: its own, or OpenAI's."""
+    return module(package, "rawimages") or importlib.import_module("genai.providers._openai_images.raw")
+
+
 def exports(package: str) -> Exports:
     """``wire``, ``unknown_fields`` and ``__getattr__`` of a provider's package."""
 
-    def wire(config: Config) -> Chat:
-        """The wire, loaded on first need."""
+    def wire(config: Config) -> Wire:
+        """The wire, loaded on first need: Chat Completions, or the Images API for a model that makes pictures."""
+        images = module(package, "images") if config.output == "image" else None
+        if images is not None:
+            from .._openai_images.verbs import Images
+
+            pictures: type[Images] = getattr(images, "Pictures", Images)
+            return pictures(config, images.DIALECT, image_types(package))
         verbs = module(package, "verbs") or importlib.import_module(f"{__package__}.verbs")
         chat: Chat = verbs.Chat(config, package)
         return chat
@@ -40,6 +52,11 @@ def exports(package: str) -> Exports:
         """What a decoded answer has that the raw types do not know."""
         from ... import drift
 
+        images = module(package, "images")
+        if images is not None and (isinstance(raw, tuple) or images.DIALECT.pictures in raw):  # a stream, or whole
+            from .._openai_images import verbs
+
+            return verbs.unknown_fields(raw, image_types(package))
         types = module(package, "raw") or module(__package__, "raw")
         return drift.unknown_fields(raw, types.Completion)
 

@@ -67,6 +67,12 @@ def audio(*formats: str) -> PartWriter:
     return write
 
 
+def audio_url(doc: Doc, file_id: str | None) -> Part | None:
+    """A sound, by URL or inline, in any format; OpenAI has none of it, vLLM and SGLang have."""
+    url = source(doc)
+    return None if url is None else {"type": "audio_url", "audio_url": {"url": url}}
+
+
 def video(doc: Doc, file_id: str | None) -> Part | None:
     """A film, by URL or inline. OpenAI has none; those who do write it like this."""
     url = source(doc)

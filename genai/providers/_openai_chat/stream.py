@@ -14,10 +14,11 @@ from ...errors import Error
 from ...messages import Reply
 from ...results import Result
 from ...sansio import HttpResponse
+from ...wire import as_documented
 from .._openai.events import Check, EventDecoder
-from .._openai.fields import Fields
+from .._openai.fields import FAULTS, Fields
 from .answer import DELTA, MESSAGE, Answer
-from .decode import check_object, ended, error_in, partial, result_of
+from .decode import check_object, ended, error_in, partial, result_of, told_error
 from .encode import Speaker
 
 
@@ -45,12 +46,15 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         self._speaker = speaker
         self._unsupported = unsupported
         self._answer = Answer(speaker.provider, speaker.dialect, sound)
+        self._beside = speaker.dialect.error_in
         self._raw: Any = None
 
     def take(self, fields: Any) -> Collection[Reply]:
         """One chunk; its replies."""
-        if fields.get("error"):
-            raise self.error(fields)
+        if fields.get("error") or self._beside:
+            told = told_error(fields, self._beside)
+            if told:
+                raise self.error(told)
         return self._answer.take(fields, DELTA)
 
     def whole(self, response: Any) -> Collection[Reply]:
@@ -65,10 +69,8 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         return self._end()
 
     def _end(self) -> list[Reply]:
-        replies = list(self._answer.end())
-        for reply in replies:
-            self._answer.fold.add(reply)
-        return replies
+        with as_documented(self._head):
+            return self._answer.close()
 
     def enough(self) -> bool:
         """A choice said why it ended: some servers send no ``[DONE]``."""
@@ -78,14 +80,21 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         """The result, or the error that it is."""
         if not self.over:
             self._end()  # what came behind the end, such as sources
-        return ended(self._answer, self._result(), self._head)
+        with as_documented(self._head):
+            result = self._result(self._fields())
+        return ended(self._answer, result, self._head)
 
     def partial(self) -> Result:
         """What has arrived so far."""
-        return partial(self._result())
+        try:
+            return partial(self._result(self._fields()))
+        except FAULTS:  # the answer's own fields are wrong, which is an error at its end
+            return partial(self._result({}))
 
-    def _result(self) -> Result:
-        fields = self._answer.together() if self._raw is None else self._raw
+    def _fields(self) -> Any:
+        return self._answer.together() if self._raw is None else self._raw
+
+    def _result(self, fields: Fields) -> Result:
         return result_of(self._answer, fields, self._head, self._speaker, self._unsupported)
 
     def error(self, fields: Fields) -> Error:

@@ -22,6 +22,9 @@ class Thoughts:
     Args:
         start: The mark before the thoughts, such as ``"<think>"``; only at the beginning of a text it is one.
         end: The mark behind them.
+
+    Attributes:
+        cut: How many letters of what was fed stand before the text, once that has begun.
     """
 
     def __init__(self, start: str, end: str) -> None:
@@ -30,6 +33,8 @@ class Thoughts:
         self._held = ""  # what may be the beginning of a mark, or blanks that nothing may follow
         self._state = BEGIN
         self._said = False
+        self._fed = 0
+        self.cut = 0
 
     def feed(self, text: str) -> Iterator[Piece]:
         """Take the next piece; what is certain of it."""
@@ -38,6 +43,7 @@ class Thoughts:
                 yield "text", text
             return
         self._held += text
+        self._fed += len(text)
         if self._state == BEGIN:
             self._begin()
         if self._state == THINK:
@@ -46,6 +52,7 @@ class Thoughts:
             self._held = self._held.lstrip(BLANKS)
             self._state = TEXT if self._held else AFTER
         if self._state == TEXT:
+            self.cut = self._fed - len(self._held)
             yield from self._rest("text")
 
     def close(self) -> Iterator[Piece]:

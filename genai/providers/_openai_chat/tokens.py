@@ -18,10 +18,13 @@ CACHED: Final = (
     ("prompt_tokens_details", "cache_read_input_tokens"),
     ("", "prompt_cache_hit_tokens"),  # https://api-docs.deepseek.com/guides/kv_cache
     ("", "cached_tokens"),
+    ("", "num_cached_tokens"),  # Mistral
+    ("", "cache_read_input_tokens"),  # DigitalOcean
 )
 WRITTEN: Final = (
     ("prompt_tokens_details", "cache_write_tokens"),
     ("prompt_tokens_details", "cache_creation_input_tokens"),
+    ("", "cache_created_input_tokens"),  # DigitalOcean
 )
 THOUGHT: Final = (("completion_tokens_details", "reasoning_tokens"), ("", "reasoning_tokens"))
 """Where a number may stand: the object that it is in, and its name; the first that is there."""

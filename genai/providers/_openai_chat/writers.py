@@ -30,7 +30,7 @@ def write(body: dict[str, Any], entry: str | Writer, value: Any) -> None:
     *places, key = entry.split(".")
     for place in places:
         body = body.setdefault(place, {})
-    body[key] = list(value) if isinstance(value, tuple) else value
+    body[key] = _copied(value)
 
 
 def merge(body: dict[str, Any], fields: Fields) -> None:
@@ -40,7 +40,7 @@ def merge(body: dict[str, Any], fields: Fields) -> None:
         if isinstance(known, dict) and isinstance(value, Mapping):
             merge(known, value)
         elif isinstance(known, list) and isinstance(value, list):
-            body[key] = known + value
+            body[key] = known + _copied(value)
         else:
             body[key] = _copied(value)
 
@@ -54,10 +54,12 @@ def merged(*fields: Fields) -> dict[str, Any]:
 
 
 def _copied(value: Any) -> Any:
-    """Tables are not to be changed by way of a body."""
+    """Tables, and what callers give, are not to be changed by way of a body."""
+    if isinstance(value, str):  # by far the most
+        return value
     if isinstance(value, Mapping):
         return {key: _copied(entry) for key, entry in value.items()}
-    return list(value) if isinstance(value, (list, tuple)) else value
+    return [_copied(entry) for entry in value] if isinstance(value, (list, tuple)) else value
 
 
 # --- Writers for tables -----------------------------------------------------------------------------------------------
@@ -92,6 +94,16 @@ def words(*same: str, key: str = "reasoning_effort", **others: str | Fields) -> 
         return body
 
     return writer
+
+
+def switch(off: Fields, on: Fields) -> Writer:
+    """How much to think, for those who only think or do not: ``"none"`` is off, every other word is on."""
+    return lambda effort: off if effort == "none" else on
+
+
+def into(key: str) -> Writer:
+    """The fields of an object, beside what is already there under this key."""
+    return lambda fields: {key: fields}
 
 
 def json_schema(type_: Any) -> Fields:

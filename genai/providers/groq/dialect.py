@@ -6,7 +6,7 @@ from typing import Any
 
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import IMAGES
-from .._openai_chat.writers import OPTIONS, but, fixed, json_schema, words
+from .._openai_chat.writers import OPTIONS, but, fixed, functions, json_schema, words
 
 SEARCH = {"type": "browser_search"}
 """https://console.groq.com/docs/browser-search"""
@@ -25,15 +25,18 @@ DIALECT = Dialect(
         max_tokens="max_completion_tokens",
         top_logprobs=OPTIONS["top_logprobs"],
         decode_as=json_schema,
+        tools=functions,
         parallel="parallel_tool_calls",
         effort=words("none", "low", "medium", "high"),
         search=fixed(tools=[SEARCH]),
         allowed_domains="search_settings.include_domains",
         blocked_domains="search_settings.exclude_domains",
     ),
+    own={"include_images": "search_settings.include_images", "country": "search_settings.country"},
     tweak=tweak,
     streamed={},  # usage comes unasked, in x_groq
     parts=IMAGES,
+    text_parts=False,  # models without eyes take no lists (recorded)
     think_tags=("<think>", "</think>"),  # reasoning_format="raw"
     thoughts_back=True,
 )

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from ...provider import Config, Info
 
 if TYPE_CHECKING:
+    from ...wire import Wire
     from ..openairesponses import Options
-    from .verbs import HasteKit
 
 INFO = Info(
     name="hastekit",
@@ -30,8 +30,14 @@ INFO = Info(
 __all__ = ["INFO", "Options", "unknown_fields", "wire"]
 
 
-def wire(config: Config) -> HasteKit:
-    """The wire, loaded on first need."""
+def wire(config: Config) -> Wire:
+    """The wire, loaded on first need: the image endpoints for pictures of a model that its provider's word names."""
+    from .dialect import NATIVE, routed
+
+    if config.output == "image" and routed(config.model)[0] is NATIVE:
+        from . import images, rawimages
+
+        return images.Pictures(config, images.DIALECT, rawimages)
     from .verbs import HasteKit
 
     return HasteKit(config)
@@ -39,6 +45,11 @@ def wire(config: Config) -> HasteKit:
 
 def unknown_fields(raw: Any) -> tuple[str, ...]:
     """What a decoded answer has that the raw types do not know."""
+    if "images" in raw:
+        from .._openai_images import verbs
+        from . import rawimages
+
+        return verbs.unknown_fields(raw, rawimages)
     from ..openairesponses.verbs import unknown_in
     from . import raw as types
 

@@ -51,4 +51,5 @@ HASTEKIT: Final = Dialect(
     aliases=(),
     marks=("thought_signature",),  # Gemini's, on function calls: FunctionCallMessage in HasteKit's Go package
     tells_cuts=False,  # its whole answers have no status, by the same package
+    whole_pictures=True,  # its Go type has every field
 )

@@ -18,6 +18,7 @@ INFO = Info(
     key_url="https://platform.openai.com/settings/organization/api-keys",
     base_url="https://api.openai.com/v1",
     hosts=frozenset({"api.openai.com", "us.api.openai.com", "eu.api.openai.com"}),
+    file_hosts=frozenset({"oaidalleapiprodscus.blob.core.windows.net"}),  # pictures of the older models
     file_names=("openai",),
 )
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from ...provider import Config, Info
 
 if TYPE_CHECKING:
+    from ...wire import Wire
     from .items import input_items, output_items
     from .options import Options
-    from .verbs import Responses
 
 INFO = Info(
     name="openairesponses",
@@ -21,13 +21,19 @@ INFO = Info(
     key_url="https://platform.openai.com/settings/organization/api-keys",
     base_url="https://api.openai.com/v1",
     hosts=frozenset({"api.openai.com", "us.api.openai.com", "eu.api.openai.com"}),
+    file_hosts=frozenset({"oaidalleapiprodscus.blob.core.windows.net"}),  # pictures of the older models
 )
 
 __all__ = ["INFO", "input_items", "Options", "output_items", "unknown_fields", "wire"]
 
 
-def wire(config: Config) -> Responses:
-    """The wire, loaded on first need."""
+def wire(config: Config) -> Wire:
+    """The wire, loaded on first need: the Images API for a model that makes nothing but pictures, or is not listed."""
+    if config.output == "image" and (not config.limits or config.limits.get("output") == "image"):
+        from .._openai_images.verbs import Images
+        from .images import DIALECT
+
+        return Images(config, DIALECT)
     from .verbs import Responses
 
     return Responses(config)
@@ -35,6 +41,10 @@ def wire(config: Config) -> Responses:
 
 def unknown_fields(raw: Any) -> tuple[str, ...]:
     """What a decoded answer has that the raw types do not know."""
+    if isinstance(raw, tuple) or "data" in raw:  # of pictures: the events of a stream, or a whole answer
+        from .._openai_images import verbs
+
+        return verbs.unknown_fields(raw)
     from . import raw as types
     from .verbs import unknown_in
 

@@ -26,12 +26,14 @@ class Dialect:
         marks: More fields of a function call that are remembered, and go back with it.
         tells_cuts: An answer that ran into ``max_output_tokens`` says ``incomplete``. Where it does not, one that has
             as many tokens as it may have counts as cut.
+        whole_pictures: A picture goes back with all that the answer said of it, not with its bytes alone.
     """
 
     provider: str = "openairesponses"
     aliases: tuple[str, ...] = ("openai",)
     marks: tuple[str, ...] = ()
     tells_cuts: bool = True
+    whole_pictures: bool = False
 
 
 OPENAI: Final = Dialect()

@@ -18,6 +18,7 @@ from ...messages import Message, Messages, Reply, Request, ToolCallResult
 from ...settings import Settings
 from ...tools import Tool
 from .._openai.schemas import function_of, schema_of
+from . import drawing
 from .dialect import Dialect
 from .options import AUTO, Options
 
@@ -33,9 +34,9 @@ PLAIN: Final = {
 
 REASONING: Final = {"effort": "effort", "summary": "summary"}
 WEB: Final = {"user_location": "user_location", "context_size": "search_context_size"}
-OPTIONS: Final = frozenset(
-    {*PLAIN, *REASONING, *WEB, "reply_as_json", "decode_as", "tools", "force", "search", "allowed_domains"}
-)
+OPTIONS: Final = drawing.OPTIONS | {
+    *PLAIN, *REASONING, *WEB, "reply_as_json", "decode_as", "tools", "force", "search", "allowed_domains"
+}  # fmt: skip
 NOTHING: Final = Options()
 LOGPROBS: Final = "message.output_text.logprobs"
 SOURCES: Final = "web_search_call.action.sources"
@@ -51,21 +52,25 @@ PLACED: Final = {
 STATES: Final = {"previous_response_id": "response_id", "conversation": "conversation"}
 """Own options that name what the provider keeps, and the mark that an answer in the history has of it."""
 
+PICTURE: Final = "image_generation_call"
+
 ITEM_MARKS: Final = ("id", "status", "phase", "namespace", "caller")
 """What a reply remembers of the item that it was, and that goes back with it."""
 
 
 @frozen
 class Encoded:
-    """A body, and what could not be said in it."""
+    """A body, what could not be said in it, and what the tool that draws does not allow."""
 
     body: dict[str, Any]
     unsupported: tuple[str, ...]
+    wrong: tuple[str, ...] = ()
 
 
-def encode(model: str, messages: Messages, settings: Settings, dialect: Dialect) -> Encoded:
-    """The body of a request."""
+def encode(model: str, messages: Messages, settings: Settings, dialect: Dialect, draw: bool = False) -> Encoded:
+    """The body of a request; ``draw`` asks for a picture."""
     unsupported: list[str] = []
+    wrong: list[str] = []
     own = next((option for option in settings.own if isinstance(option, Options)), NOTHING)
     start, state = _state(messages, own, dialect)
     said = _input(messages, start, own.store, unsupported, dialect)
@@ -76,9 +81,10 @@ def encode(model: str, messages: Messages, settings: Settings, dialect: Dialect)
         body["reasoning"] = reasoning
     _text(body, settings)
     _tools(body, settings, unsupported)
+    _draw(body, drawing.drawing(settings, own, (dialect.provider, *dialect.aliases), draw, wrong), draw)
     given = {} if own is NOTHING else own.given()
     _own(body, {name: value for name, value in {**given, **state}.items() if value is not None}, unsupported)
-    return Encoded(body, tuple(unsupported))
+    return Encoded(body, tuple(unsupported), tuple(wrong))
 
 
 # --- Options ----------------------------------------------------------------------------------------------------------
@@ -109,6 +115,13 @@ def _tools(body: dict[str, Any], settings: Settings, unsupported: list[str]) -> 
         body["tool_choice"] = {"type": "function", "name": force}
 
 
+def _draw(body: dict[str, Any], tool: Any, needed: bool) -> None:
+    if tool is not None:
+        body["tools"] = [*body.get("tools", ()), tool]
+    if needed:
+        body.setdefault("tool_choice", drawing.NEEDED)
+
+
 def _function(tool: Tool) -> dict[str, Any]:
     """https://platform.openai.com/docs/guides/function-calling
 
@@ -137,6 +150,8 @@ def _own(body: dict[str, Any], given: dict[str, Any], unsupported: list[str]) ->
         unsupported.append("Options.tool_choice beside ToolOptions.force")
     if given.get("store") is False and _reasons(body):
         body.setdefault("include", []).append(ENCRYPTED)
+    for name in drawing.OWN:
+        given.pop(name, None)
     for name in ("tools", "include"):
         if name in given:
             body[name] = [*body.get(name, ()), *given.pop(name)]
@@ -183,7 +198,9 @@ def _input(messages: Messages, start: int, store: bool | None, unsupported: list
     for index, message in enumerate(messages[start:], start):
         items = ROLES[message.role](message, f"messages[{index}]", unsupported, dialect)
         lost = store is False or _marked(message, "kept", dialect) is False
-        yield from filter(_stands_alone, items) if lost else items
+        kept = not lost and _marked(message, "response_id", dialect) is not None
+        for item in filter(_stands_alone, items) if lost else items:
+            yield _picture(item, kept, dialect) if item.get("type") == PICTURE else item
 
 
 def _stands_alone(item: Mapping[str, Any]) -> bool:
@@ -260,7 +277,8 @@ def _assistant(message: Message, place: str, unsupported: list[str], dialect: Di
         mine = reply.opaque.get(dialect.provider, {})
         marks = {name: mine[name] for name in (*ITEM_MARKS, *dialect.marks) if name in mine}
         if "item" in mine:
-            items.append(_picture(mine["item"], reply.doc))
+            item, made = mine["item"], reply.doc
+            items.append({**item, "result": made} if made is not None and item.get("type") == PICTURE else item)
         elif reply.text is not None or reply.refusal is not None:
             _say(items, reply, marks)
         elif reply.tool_call is not None:
@@ -272,11 +290,20 @@ def _assistant(message: Message, place: str, unsupported: list[str], dialect: Di
     return iter(items)
 
 
-def _picture(item: dict[str, Any], doc: Doc | None) -> dict[str, Any]:
-    """An item as it was; a picture that the model made has its bytes in the Doc."""
-    if doc is None or item.get("type") != "image_generation_call":
-        return item
-    return {**item, "result": base64.b64encode(doc.read()).decode("ascii")}
+def _picture(item: Mapping[str, Any], kept: bool, dialect: Dialect) -> dict[str, Any]:
+    """
+    A picture that the model made: by its id where the provider has it, else whole, from the bytes of its Doc.
+
+    What an answer says beside it (size, action, ...) is refused in a request: "Unknown parameter: 'input[1].action'".
+
+    https://platform.openai.com/docs/guides/image-generation#multi-turn-image-generation. That an id is enough, the
+    specification does not know: https://github.com/openai/openai-openapi/issues/575.
+    """
+    if kept and item.get("id"):
+        return {"type": PICTURE, "id": item["id"]}
+    made = item if dialect.whole_pictures else {key: item[key] for key in ("type", "id", "status") if key in item}
+    doc = item.get("result")
+    return {**made, "result": base64.b64encode(doc.read()).decode("ascii") if isinstance(doc, Doc) else None}
 
 
 def _say(items: list[dict[str, Any]], reply: Reply, mine: Mapping[str, Any]) -> None:

@@ -85,7 +85,19 @@ def call_end(fields: Fields, item: Item) -> Iterator[Reply]:
     yield Reply(tool_call=call, block=item.base, opaque=mark)
 
 
-PICTURE_META: Final = ("id", "status", "background", "output_format", "quality", "size", "revised_prompt", "action")
+PICTURE_META: Final = {
+    "id": "id",
+    "item_id": "id",
+    "status": "status",
+    "background": "background",
+    "output_format": "format",
+    "quality": "quality",
+    "size": "size",
+    "revised_prompt": "revised_prompt",
+    "action": "action",
+    "partial_image_index": "partial_image_index",
+}
+"""What an item or an event says of a picture, and its name in ``Doc.meta``."""
 
 
 def picture_end(fields: Fields, item: Item) -> Iterator[Reply]:
@@ -95,12 +107,15 @@ def picture_end(fields: Fields, item: Item) -> Iterator[Reply]:
         yield from item_end(fields, item)
         return
     emptied(fields)
-    meta = {name: fields[name] for name in PICTURE_META if fields.get(name) is not None}
-    if "output_format" in meta:
-        meta["format"] = meta.pop("output_format")
+    meta = picture_meta(fields)
     name = f"{fields.get('id') or 'image'}.{meta.get('format', 'png')}"
-    made = doc(base64.b64decode(encoded), name=name, meta=meta)
+    made = doc(base64.b64decode(encoded, validate=True), name=name, meta=meta)
     yield Reply(doc=made, block=item.block, opaque=own(item.dialect.provider, item=fields))
+
+
+def picture_meta(fields: Fields) -> dict[str, Any]:
+    """What is said of a picture, for ``Doc.meta``."""
+    return {PICTURE_META[key]: fields[key] for key in PICTURE_META if fields.get(key) is not None}
 
 
 def emptied(fields: Any) -> None:

@@ -49,7 +49,7 @@ class Files(Group):
             expires_after: When the file goes away.
         """
         upload = _upload(file, filename, mime_type, size)
-        made = form({"purpose": purpose, **_expiry(expires_after)}, "file", upload)
+        made = form({"purpose": purpose, **_expiry(expires_after)}, ("file", upload))
         request = self._wire.request("POST", path("files"))
         request = evolve(request, headers={**request.headers, **made.headers}, body=made.body)
         return self._exchange(request, raw.File, repeatable=False)

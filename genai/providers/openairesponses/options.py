@@ -129,6 +129,8 @@ class Options(Base):
         user: The older form of safety_identifier and prompt_cache_key.
         moderation: ``raw.Moderation(model=..., policy=...)``.
         stream_options: ``raw.StreamOptions(include_obfuscation=False)``; for ``gen_stream`` only.
+        image_model: The model of the tool that draws (ImageOptions with a model of text), such as ``"gpt-image-2"``.
+        image_action: ``"generate"``, ``"edit"`` or ``"auto"``: whether it makes a new picture or edits one.
         include: More output to include, such as ``"code_interpreter_call.outputs"``.
     """
 
@@ -165,6 +167,8 @@ class Options(Base):
     stream_options: Mapping[str, Any] | None = field(
         default=None, converter=plain, hash=False, metadata={"check": STREAMING}
     )
+    image_model: str | None = option(nonempty)
+    image_action: str | None = _words("generate", "edit", "auto")
     include: tuple[str, ...] = field(default=(), converter=a_tuple, metadata={"check": each(nonempty)})
 
     def faults(self) -> list[str]:

@@ -113,6 +113,8 @@ ImageFormat: TypeAlias = Annotated[str, Listed("png", "webp", "jpeg")]
 ImageModeration: TypeAlias = Annotated[str, Listed("auto", "low")]
 """How strictly pictures are filtered."""
 
+ImageAction: TypeAlias = Annotated[str, Listed("generate", "edit", "auto")]
+"""Whether a tool makes a picture or edits one."""
 ImageFidelity: TypeAlias = Annotated[str, Listed("high", "low")]
 """How closely an edit keeps to its input."""
 
@@ -564,7 +566,7 @@ class ImageGeneration:
     input_fidelity: ImageFidelity | None = None
     input_image_mask: ImageMask | None = None
     partial_images: int | None = None
-    action: Annotated[str, Listed("generate", "edit", "auto")] | None = None
+    action: ImageAction | None = None
     n: int | None = None  # recorded, not in the specification
 
 
@@ -1218,6 +1220,7 @@ class ImageGenerationCall:
     quality: ImageQuality | None = None
     size: str | None = None
     revised_prompt: str | None = None
+    action: ImageAction | None = None  # reported: https://github.com/Yeachan-Heo/gajae-code/issues/1688
 
 
 @frozen(kw_only=True)

@@ -21,7 +21,7 @@ from .._openai.fields import Fields, arguments, doc, needed, string
 from .answer import Answer
 from .decode import check_object, ended, ending, result_of
 from .dialect import OPENAI, Dialect
-from .ends import logprob
+from .ends import logprob, picture_meta
 from .parts import ARGUMENTS, Item, Part
 
 
@@ -50,6 +50,7 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         self._unsupported = unsupported
         self._answer = Answer(dialect)
         self._parts: dict[Any, Part] = {}  # by what their events say of them, until an item begins or ends
+        self._previews: dict[int, Reply] = {}  # the newest one of each item
         self._latest: Fields = {}
         self._unknown: list[Fields] = []
 
@@ -76,8 +77,13 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         return ended(self._latest, self._result(), self._head, bool(self._answer.items))
 
     def partial(self) -> Result:
-        """What has arrived so far."""
-        return evolve(self._result(), complete=False, finish=None)
+        """What has arrived so far; of a picture that is not done, its newest preview."""
+        result = evolve(self._result(), complete=False, finish=None)
+        left = [preview for at, preview in self._previews.items() if not self._answer.items[at].whole]
+        if not left:
+            return result
+        replies = sorted((*result.message.replies, *left), key=lambda reply: reply.block)
+        return evolve(result, message=Message(replies=tuple(replies)))
 
     def _result(self) -> Result:
         answer = self._answer
@@ -131,6 +137,7 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         done = fields["item"]
         item = self._answer.find(fields.get("output_index"), string(done, "id"))
         self._parts.clear()
+        self._previews.pop(item.position, None)
         return iter(()) if item.whole else self._answer.complete(item, done)
 
     def _text(self, fields: Fields) -> tuple[Reply, ...]:
@@ -218,8 +225,10 @@ def _preview(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
         return _progress(self, fields)
     number, ending = fields.get("partial_image_index", 0), fields.get("output_format", "png")
     name = f"{fields.get('item_id') or 'image'}-{number}.{ending}"
-    made = doc(base64.b64decode(fields["partial_image_b64"]), name=name)
-    return (Reply(doc=made, partial=True, block=self._item(fields).base),)
+    made = doc(base64.b64decode(fields["partial_image_b64"], validate=True), name=name, meta=picture_meta(fields))
+    item = self._item(fields)
+    self._previews[item.position] = preview = Reply(doc=made, partial=True, block=item.base)
+    return (preview,)
 
 
 def _progress(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from ...capabilities import Capabilities, Model
 from ...checks import Options as Base
-from ...errors import ConnectionFailed, Error, JobCancelled, JobUnknown, TimedOut
+from ...errors import ConnectionFailed, Error, InvalidRequest, JobCancelled, JobUnknown, TimedOut
 from ...jobs import Job
 from ...provider import Ask, Config
 from ...providers import catalogue
@@ -189,10 +189,16 @@ class Responses(Wire):
 
     def encoded(self, ask: Ask, streamed: bool = False) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The body of a request, and what was left out of it."""
-        made = encode(self.config.model, ask.messages, ask.settings, self.dialect)
+        draw = self.config.output == "image"
+        made = encode(self.config.model, ask.messages, ask.settings, self.dialect, draw)
         stray = not streamed and made.body.pop("stream_options", None) is not None
         left = ["Options.stream_options without gen_stream"] * stray
-        return made.body, self.settle([*self.unsupported_options(ask), *made.unsupported, *left])
+        left += ["ImageOptions.partial_images without gen_stream"] * (not streamed and unwatched(made.body))
+        unsupported = [*self.unsupported_options(ask), *made.unsupported, *left]
+        if made.wrong:
+            faults = [*made.wrong, *(f"not supported: {what}" for what in unsupported)]
+            raise InvalidRequest(faults=faults, provider=self.config.info.name)
+        return made.body, self.settle(unsupported)
 
     def decoded(self, response: HttpResponse, unsupported: tuple[str, ...] = ()) -> Result:
         """A whole answer. Some servers stream unless they are told not to (transformers): that is whole as well."""
@@ -218,6 +224,12 @@ class Responses(Wire):
     def check_event(self, fields: Any) -> None:
         """Strict mode: an event has nothing that the raw types do not know."""
         self.raise_unknown(unknown_event_fields(self.types, fields))
+
+
+def unwatched(body: Mapping[str, Any]) -> bool:
+    """Whether a body asks for previews that nobody will see; it no longer does."""
+    drawing = (tool for tool in body.get("tools", ()) if tool.get("type") == "image_generation")
+    return bool([tool.pop("partial_images") for tool in drawing if "partial_images" in tool])
 
 
 def model_of(listed: Any, known: Mapping[str, Any]) -> Model:

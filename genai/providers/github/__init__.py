@@ -1,0 +1,18 @@
+"""GitHub Models.  https://docs.github.com/en/rest/models/inference"""
+
+from __future__ import annotations
+
+from ...provider import Info
+from .._openai_chat import exports
+
+INFO = Info(
+    name="github",
+    title="GitHub Models",
+    docs="https://docs.github.com/en/rest/models/inference",
+    key_variables=("GITHUB_TOKEN",),
+    key_url="https://github.com/settings/tokens",
+    base_url="https://models.github.ai",  # or .../orgs/NAME, which then pays
+    hosts=frozenset({"models.github.ai"}),
+)
+
+wire, unknown_fields, __getattr__ = exports(__name__)

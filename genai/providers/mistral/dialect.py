@@ -1,0 +1,55 @@
+"""How Mistral speaks Chat Completions.  https://docs.mistral.ai/api/endpoint/chat"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import Final
+
+from ...doc import Doc
+from .._openai_chat.dialect import Dialect
+from .._openai_chat.parts import Part, image, source
+from .._openai_chat.writers import but, functions, json_schema, words
+
+CALL_ID: Final = re.compile(r"[a-zA-Z0-9]{9}")
+
+
+def call_id(id_: str) -> str:
+    """Nine letters and digits, which is all that Mistral takes; of any other id, the same ones each time."""
+    return id_ if CALL_ID.fullmatch(id_) else hashlib.blake2b(id_.encode(), digest_size=5).hexdigest()[:9]
+
+
+def audio(doc: Doc, file_id: str | None) -> Part | None:
+    """A sound, inline, as base64 without more.  https://docs.mistral.ai/capabilities/audio_transcription"""
+    if doc.data is None:
+        return None
+    return {"type": "input_audio", "input_audio": base64.b64encode(doc.data).decode("ascii")}
+
+
+def document(doc: Doc, file_id: str | None) -> Part | None:
+    """A PDF: one that was uploaded, or by URL, or inline as a data URL (recorded)."""
+    if file_id is not None:
+        return {"type": "file", "file_id": file_id}
+    url = source(doc)
+    name = {"document_name": doc.filename} if doc.filename else {}
+    return None if url is None else {"type": "document_url", "document_url": url, **name}
+
+
+PARTS: Final = {"image": image, "audio": audio, "application/pdf": document}
+
+DIALECT = Dialect(
+    options=but(
+        seed="random_seed",
+        decode_as=json_schema,
+        tools=functions,
+        parallel="parallel_tool_calls",
+        effort=words("none", "minimal", "low", "medium", "high", "xhigh"),
+    ),
+    streamed={},  # usage comes unasked
+    parts=PARTS,
+    tool_parts=frozenset(PARTS),
+    tool_names=True,
+    call_id=call_id,
+    request_id="mistral-correlation-id",
+)

@@ -1,0 +1,40 @@
+"""Raw: an answer with Together's pictures.  https://docs.together.ai/reference/post-images-generations"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Final, Literal
+
+from attrs import frozen
+
+from ...wiretypes import Listed
+from .._openai_images import raw
+
+
+@frozen(kw_only=True)
+class Timings:
+    """Seconds. Recorded, and not documented."""
+
+    inference: float | None = None
+
+
+@frozen(kw_only=True)
+class Image(raw.Image):
+    """One picture. Its ``type`` is documented, and was not there when it was recorded."""
+
+    index: int | None = None
+    type: Annotated[str, Listed("b64_json", "url")] | None = None
+    timings: Timings | None = None
+
+
+@frozen(kw_only=True)
+class ImagesResponse(raw.ImagesResponse):
+    """Pictures."""
+
+    id: str | None = None
+    model: str | None = None
+    object: Literal["list"] = "list"
+    data: Sequence[Image] | None = None
+
+
+EVENTS: Final[Mapping[str, type]] = {}

@@ -1,0 +1,21 @@
+"""How vLLM speaks Chat Completions.  https://docs.vllm.ai/en/stable/serving/openai_compatible_server/"""
+
+from __future__ import annotations
+
+from .._openai_chat.dialect import Dialect
+from .._openai_chat.parts import audio_url, image, video
+from .._openai_chat.writers import OPTIONS, but
+
+DIALECT = Dialect(
+    options=but(
+        OPTIONS,
+        top_k="top_k",
+        budget_tokens="thinking_token_budget",
+        search=None,
+        context_size=None,
+        user_location=None,
+    ),
+    parts={"image": image, "audio": audio_url, "video": video},
+    think_tags=("<think>", "</think>"),  # of a server without --reasoning-parser
+    thoughts_back=True,
+)

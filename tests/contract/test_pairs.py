@@ -1,0 +1,66 @@
+"""Contract: a conversation begun with one provider goes on with any other; a test per pair of main wires."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+import pytest
+from contract.side import Side
+from contract.specimen import specimen
+
+import genai
+
+MAIN = ("openairesponses", "openaichat", "deepseek", "mistral", "openrouter", "groq", "hastekit")
+QUESTION = "How is the weather in Oslo?"
+
+
+class Said(NamedTuple):
+    """What a request says, whatever its wire."""
+
+    texts: list[str]
+    calls: list[tuple[str, str, str]]
+    results: list[tuple[str, str]]
+
+
+def text_of(content: Any) -> str:
+    """A content, which is a text or a list of parts."""
+    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content or ())
+
+
+def said_in(body: Any) -> Said:
+    """Read a request anew: the Responses API has ``input``, Chat Completions have ``messages``."""
+    said = Said([], [], [])
+    for item in body.get("input") or body["messages"]:
+        if item.get("type") == "function_call":
+            said.calls.append((item["call_id"], item["name"], item["arguments"]))
+        elif item.get("type") == "function_call_output":
+            said.results.append((item["call_id"], text_of(item["output"])))
+        elif item.get("role") == "tool":
+            said.results.append((item["tool_call_id"], text_of(item["content"])))
+        elif "role" in item:
+            said.texts.append(text_of(item.get("content")))
+            calls = item.get("tool_calls") or ()
+            said.calls.extend((call["id"], call["function"]["name"], call["function"]["arguments"]) for call in calls)
+    return said
+
+
+@pytest.mark.parametrize("second", MAIN)
+@pytest.mark.parametrize("first", MAIN)
+def test_a_conversation_goes_on_elsewhere(first: str, second: str) -> None:
+    """Text, the tool call and its result arrive at the second provider; what only the first understands does not."""
+    begun, _ = Side("sync", specimen(first)).load(specimen(first).answer)
+    answer = begun.gen_sync(QUESTION)
+    result = genai.ToolCallResult(id=answer.tool_calls[0].id, name=answer.tool_calls[0].name, content="Sunny.")
+    history = genai.Messages.of(QUESTION, answer, result)
+    history = genai.Messages.from_json(json.loads(json.dumps(history.to_json())))
+    other, server = Side("sync", specimen(second)).load(specimen(second).plain)
+    other.gen_sync(history)
+    said = said_in(server.bodies()[0])
+
+    assert [QUESTION, specimen(first).text] == said.texts
+    ((id_, name, arguments),) = said.calls
+    assert ("get_weather", {"city": "Oslo"}) == (name, json.loads(arguments))
+    assert [(id_, "Sunny.")] == said.results
+    sent = json.dumps(server.bodies()[0])
+    assert first == second or not answer.reasoning or answer.reasoning.splitlines()[0] not in sent
