@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -180,3 +181,12 @@ def test_no_header_makes_an_error(count: str, reset: str, wait: str, millisecond
     for told in (limit.reset, asked):
         assert told is None or (0 <= told <= LONGEST and math.isfinite(told))
     assert limit == RateLimit.from_json(limit.to_json())
+
+
+@pytest.mark.parametrize(("scale", "prefix"), [(1, "ratelimit"), (1000, "x-ratelimit")])
+def test_a_time_at_which_a_limit_is_whole(scale: int, prefix: str) -> None:
+    """A Unix time, in seconds or milliseconds, becomes the seconds until then; one that is past is none at all."""
+    soon, past = (int((time.time() + wait) * scale) for wait in (100, -100))
+
+    assert 98 <= (rate_limits({f"{prefix}-reset": str(soon)})[0].reset or 0) <= 100
+    assert 0.0 == rate_limits({f"{prefix}-reset": str(past)})[0].reset

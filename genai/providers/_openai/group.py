@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ... import convert, drift
-from ...errors import BadAnswer
+from ...errors import BadAnswer, Error
 from ...sansio import Flow, HttpRequest, HttpResponse, Send
 from ...wire import Wire
 from .errors import error_of
@@ -31,12 +31,15 @@ class Group:
         response: HttpResponse = yield Send(request=request, endpoint=wire.endpoint, repeatable=repeatable)
         fields = response.json()
         if isinstance(fields, dict) and isinstance(fields.get("error"), (dict, str)) and "id" not in fields:
-            name = wire.config.info.name  # a refusal, under status 200
-            raise error_of(name, fields, status=response.status, body=response.body)
+            raise self._refusal(fields, response)  # under status 200
         with _of(response):
             if wire.config.strict:
                 wire.raise_unknown(drift.unknown_fields(fields, cls))
             return convert.structure(fields, cls)
+
+    def _refusal(self, fields: Any, response: HttpResponse) -> Error:
+        """The error that an answer is, whatever its status says."""
+        return error_of(self._wire.config.info.name, fields, status=response.status, body=response.body)
 
     def _all(self, page: Callable[[str | None], Flow[Any]]) -> Flow[tuple[Any, ...]]:
         """The entries of all pages: each page is asked for after the last entry of the one before."""

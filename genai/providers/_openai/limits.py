@@ -10,12 +10,13 @@ from __future__ import annotations
 import functools
 import math
 import re
+import time
 from collections.abc import Mapping
 from typing import Any, Final
 
 from ...results import RateLimit
 
-PREFIX: Final = "x-ratelimit-"
+PREFIX: Final = "ratelimit-"
 TOLD: Final = frozenset({"limit", "remaining", "reset"})
 KINDS: Final = {"req": "requests", "": "requests"}
 PERIODS: Final = {
@@ -28,6 +29,9 @@ PERIODS: Final = {
 }
 LONGEST: Final = 366 * 86400.0
 """Seconds. What is longer is no duration: a date in seconds or milliseconds, or nonsense."""
+
+EPOCH: Final = 1e9
+"""From here on a number is a Unix time, in seconds; a thousand times that, in milliseconds."""
 
 NUMBER: Final = re.compile(r"[+-]?\d{1,19}(?:\.\d{0,19})?(?:e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 PART: Final = re.compile(r"(\d{1,19}(?:\.\d{1,19})?)(ms|us|ns|h|m|s)", re.ASCII)
@@ -71,8 +75,9 @@ def rate_limits(headers: Mapping[str, str]) -> tuple[RateLimit, ...]:
     """The limits that an answer's headers tell, in the order of their kinds."""
     kinds: dict[str, dict[str, str]] = {}
     for name, value in headers.items():
-        if name.startswith(PREFIX):
-            what, _, kind = name.removeprefix(PREFIX).partition("-")
+        bare = name.removeprefix("x-")  # DigitalOcean writes it without
+        if bare.startswith(PREFIX):
+            what, _, kind = bare.removeprefix(PREFIX).partition("-")
             if what in TOLD:
                 kinds.setdefault(kind, {})[what] = value
     return tuple(
@@ -81,10 +86,18 @@ def rate_limits(headers: Mapping[str, str]) -> tuple[RateLimit, ...]:
             period=period,
             limit=_count(told.get("limit")),
             remaining=_count(told.get("remaining")),
-            reset=seconds(told.get("reset")),
+            reset=_reset(told.get("reset")),
         )
         for (kind, period), told in sorted(((_kind(name), told) for name, told in kinds.items()), key=_in_order)
     )
+
+
+def _reset(text: str | None) -> float | None:
+    """Seconds until a limit is whole again: as such, or as a Unix time in seconds or (OpenRouter) milliseconds."""
+    number = _number(text)
+    if number is None or number < EPOCH:
+        return seconds(text)
+    return _duration(max(0.0, (number / 1000 if number > EPOCH * 1000 else number) - time.time()))
 
 
 def _in_order(row: tuple[tuple[str, str | None], Any]) -> tuple[str, str]:

@@ -147,6 +147,7 @@ CONTEXT: Final = (
     "max_model_len",
     "max_input_tokens",
     "inputTokenLimit",
+    "n_ctx",
     "n_ctx_train",
 )
 MAX_OUTPUT: Final = ("max_completion_tokens", "max_output_tokens", "max_tokens")

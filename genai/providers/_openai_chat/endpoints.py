@@ -10,13 +10,15 @@ The rule here: what a caller writes is what is sent. What comes back is of the p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ... import convert
+from ...errors import Error
 from ...sansio import Flow, HttpResponse, Open
 from ...wire import streaming
 from .._openai.group import Group
 from . import raw
+from .decode import error_in
 from .rawstream import RawDecoder
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ class Endpoints(Group):
     """``llm.raw``: the completions and the models."""
 
     _wire: Chat
+
+    def _refusal(self, fields: Any, response: HttpResponse) -> Error:
+        return error_in(fields, response, self._wire.speaker, status=response.status, body=response.body)
 
     def gen_sync(self, request: raw.CompletionRequest) -> Flow[raw.Completion]:
         """``POST /chat/completions``.  https://platform.openai.com/docs/api-reference/chat/create"""
