@@ -17,6 +17,7 @@ from ...settings import Settings
 from .._openai_images.encode import one_size
 from .._openai_images.limits import Wanted, faults, inputs
 from .._openai_images.parts import reference
+from .encode import PICTURES
 from .options import Options
 
 DRAWN: Final[Mapping[str, str]] = {
@@ -32,18 +33,15 @@ DRAWN: Final[Mapping[str, str]] = {
 """Image options that are one field of the tool."""
 
 OWN: Final = {"image_model": "model", "image_action": "action"}
-OPTIONS: Final = frozenset({*DRAWN, "width", "height", "mask"})
 DEFAULT: Final = "gpt-image-1"
 """The model of a tool that names none."""
 NEEDED: Final = {"type": "image_generation"}
 
 
-def drawing(settings: Settings, own: Options, files: tuple[str, ...], asked: bool, wrong: list[str]) -> Any:
-    """The tool, if any of its options is given, or pictures are asked for; else None."""
-    given = {name: value for name, value in settings.values.items() if name in OPTIONS}
+def drawing(settings: Settings, own: Options, files: tuple[str, ...], wrong: list[str]) -> dict[str, Any]:
+    """The tool; what its model does not allow joins what is wrong."""
+    given = {name: value for name, value in settings.values.items() if name in PICTURES}
     mine = {key: value for name, key in OWN.items() if (value := getattr(own, name)) is not None}
-    if not given and not mine and not asked:
-        return None
     mask: Doc | None = given.pop("mask", None)
     sized = one_size(given, wrong)
     values = {**{name: value for name, value in given.items() if name in DRAWN}, **sized}

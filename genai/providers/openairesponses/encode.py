@@ -18,7 +18,6 @@ from ...messages import Message, Messages, Reply, Request, ToolCallResult
 from ...settings import Settings
 from ...tools import Tool
 from .._openai.schemas import function_of, schema_of
-from . import drawing
 from .dialect import Dialect
 from .options import AUTO, Options
 
@@ -34,7 +33,13 @@ PLAIN: Final = {
 
 REASONING: Final = {"effort": "effort", "summary": "summary"}
 WEB: Final = {"user_location": "user_location", "context_size": "search_context_size"}
-OPTIONS: Final = drawing.OPTIONS | {
+PICTURES: Final = frozenset(
+    {"size", "width", "height", "quality", "background", "format", "compression", "moderation", "input_fidelity"}
+    | {"partial_images", "mask"}
+)
+"""What asks for the tool that draws; the package's own options that do follow."""
+DRAWING: Final = ("image_model", "image_action")
+OPTIONS: Final = PICTURES | {
     *PLAIN, *REASONING, *WEB, "reply_as_json", "decode_as", "tools", "force", "search", "allowed_domains"
 }  # fmt: skip
 NOTHING: Final = Options()
@@ -81,7 +86,8 @@ def encode(model: str, messages: Messages, settings: Settings, dialect: Dialect,
         body["reasoning"] = reasoning
     _text(body, settings)
     _tools(body, settings, unsupported)
-    _draw(body, drawing.drawing(settings, own, (dialect.provider, *dialect.aliases), draw, wrong), draw)
+    if draw or not PICTURES.isdisjoint(settings.values) or any(getattr(own, name) is not None for name in DRAWING):
+        _draw(body, settings, own, dialect, draw, wrong)
     given = {} if own is NOTHING else own.given()
     _own(body, {name: value for name, value in {**given, **state}.items() if value is not None}, unsupported)
     return Encoded(body, tuple(unsupported), tuple(wrong))
@@ -115,11 +121,14 @@ def _tools(body: dict[str, Any], settings: Settings, unsupported: list[str]) -> 
         body["tool_choice"] = {"type": "function", "name": force}
 
 
-def _draw(body: dict[str, Any], tool: Any, needed: bool) -> None:
-    if tool is not None:
-        body["tools"] = [*body.get("tools", ()), tool]
+def _draw(
+    body: dict[str, Any], settings: Settings, own: Options, dialect: Dialect, needed: bool, wrong: list[str]
+) -> None:
+    from .drawing import NEEDED, drawing  # most calls never need it
+
+    body["tools"] = [*body.get("tools", ()), drawing(settings, own, (dialect.provider, *dialect.aliases), wrong)]
     if needed:
-        body.setdefault("tool_choice", drawing.NEEDED)
+        body.setdefault("tool_choice", NEEDED)
 
 
 def _function(tool: Tool) -> dict[str, Any]:
@@ -150,7 +159,7 @@ def _own(body: dict[str, Any], given: dict[str, Any], unsupported: list[str]) ->
         unsupported.append("Options.tool_choice beside ToolOptions.force")
     if given.get("store") is False and _reasons(body):
         body.setdefault("include", []).append(ENCRYPTED)
-    for name in drawing.OWN:
+    for name in DRAWING:
         given.pop(name, None)
     for name in ("tools", "include"):
         if name in given:
