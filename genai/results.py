@@ -252,6 +252,11 @@ class Fold:
         if reply.opaque:
             _merge(self._opaque.setdefault(reply.block, {}), reply.opaque)
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing was said, citations apart."""
+        return all(kind == "citation" for _, kind, _ in self._rows)
+
     def message(self) -> Message:
         """What has been taken in so far, in the order of the blocks."""
         opaque = {block: dict(held) for block, held in self._opaque.items()}  # add() goes on merging into its own

@@ -75,8 +75,7 @@ def rate_limits(headers: Mapping[str, str]) -> tuple[RateLimit, ...]:
     """The limits that an answer's headers tell, in the order of their kinds."""
     kinds: dict[str, dict[str, str]] = {}
     for name, value in headers.items():
-        bare = name.removeprefix("x-")  # DigitalOcean writes it without
-        if bare.startswith(PREFIX):
+        if PREFIX in name and (bare := name.removeprefix("x-")).startswith(PREFIX):  # DigitalOcean has no "x-"
             what, _, kind = bare.removeprefix(PREFIX).partition("-")
             if what in TOLD:
                 kinds.setdefault(kind, {})[what] = value

@@ -219,7 +219,7 @@ class Answer:
             yield Reply(doc=self._doc(b"".join(self._sound)), block=SOUND, opaque=own(self._provider, audio=mark))
             self._sound.clear()
         yield from self.calls.whole()
-        if self.finish and all(reply.citation is not None for reply in self.fold.message().replies):
+        if self.finish and self.fold.silent:
             yield Reply(text="", block=TEXT)  # the model said nothing, and that is its message
         if self._rests():
             cut = self._marked.cut if self._marked is not None else 0
