@@ -39,6 +39,46 @@ SPECS = {
             ("azure", "/v1/chat/completions", "azure-openai-v1.json", "AzureCreateChatCompletionRequest"),
             ("azure", "/gpt-4o/chat/completions", "azure-openai-deployments.json", "createChatCompletionRequest"),
             ("pollinations", "/openai", "pollinations.json", "ChatRequest"),
+            ("gradient", "/images/generations", "digitalocean.json", "create_image_request"),
+            ("xai", "/images/generations", "xai.json", "CreateImageRequest"),
+            ("xai", "/images/edits", "xai.json", "CreateImageEditRequest"),
+            ("openrouter", "/images", "openrouter.json", "ImageGenerationRequest"),
+            ("pollinations", "/images/generations", "pollinations.json", "ImageRequest"),
+            ("hastekit", "/gateway/images/generations", "hastekit-native.json", "ImageGenerationRequest"),
+            ("hastekit", "/gateway/images/edits", "hastekit-native.json", "ImageEditRequest"),
+            ("azure", "/dall-e-3/images/generations", "azure-openai-deployments.json", "imageGenerationsRequest"),
+            ("alibaba", "/image-synthesis", "dashscope.json", "ImageSynthesisRequest"),
+            ("bfl", "/flux-2-max", "bfl.json", "Flux2Inputs"),
+            ("bfl", "/flux-2-pro", "bfl.json", "Flux2Inputs"),
+            ("bfl", "/flux-2-pro-preview", "bfl.json", "Flux2Inputs"),
+            ("bfl", "/flux-2-flex", "bfl.json", "Flux2FlexInputs"),
+            ("bfl", "/flux-2-klein-4b", "bfl.json", "Flux2KleinInputs"),
+            ("bfl", "/flux-2-klein-9b", "bfl.json", "Flux2KleinInputs"),
+            ("bfl", "/flux-2-klein-9b-preview", "bfl.json", "Flux2KleinInputs"),
+            ("bfl", "/flux-kontext-pro", "bfl.json", "FluxKontextProInputs"),
+            ("bfl", "/flux-kontext-max", "bfl.json", "FluxKontextProInputs"),
+            ("bfl", "/flux-pro-1.1", "bfl.json", "FluxPro11Inputs"),
+            ("bfl", "/flux-pro-1.1-ultra", "bfl.json", "FluxUltraInput"),
+            ("bfl", "/flux-dev", "bfl.json", "FluxDevInputs"),
+            ("bfl", "/flux-pro-1.0-fill", "bfl.json", "FluxProFillInputs"),
+            ("bfl", "/flux-pro-1.0-expand", "bfl.json", "FluxProExpandInputs"),
+            ("bfl", "/flux-pro-1.1-ultra-finetuned", "bfl.json", "FinetuneFluxUltraInput"),
+            ("bfl", "/flux-pro-1.0-fill-finetuned", "bfl.json", "FinetuneFluxProFillInputs"),
+        )
+    },
+    **{
+        ("gemini", "POST", end): ("google-generativelanguage.json", schema)
+        for end, schema in (
+            (":generateContent", "GenerateContentRequest"),
+            (":streamGenerateContent", "GenerateContentRequest"),
+            (":countTokens", "CountTokensRequest"),
+            (":embedContent", "EmbedContentRequest"),
+            (":batchEmbedContents", "BatchEmbedContentsRequest"),
+            (":batchGenerateContent", "BatchGenerateContentRequest"),
+            (":asyncBatchEmbedContent", "AsyncBatchEmbedContentRequest"),
+            (":predict", "PredictRequest"),
+            (":predictLongRunning", "PredictLongRunningRequest"),
+            ("/cachedContents", "CachedContent"),
         )
     },
     **{
@@ -64,6 +104,17 @@ KNOWN = frozenset(
         # Written by a third party; xAI's own description has all of these.
         *(("xai.json", f"body.{name}: unknown") for name in XAI),
         ("openrouter.json", "body.reasoning.max_tokens: unknown"),
+        # What a test takes out of a body with ExtraBody.
+        ("xai.json", "body.response_format: None is not of type 'string'"),
+        ("xai.json", "body.response_format: None is not one of ['url', 'b64_json']"),
+        ("xai.json", "body.user: unknown"),  # of pictures: github.com/xai-org/xai-proto has it
+        # Sizes of DigitalOcean's how-to, see gradient/images.py.
+        *(
+            ("digitalocean.json", f"body.size: '{size}' is not one of ['auto', '1536x1024', '1024x1536']")
+            for size in ("256x256", "512x512", "1024x1024")
+        ),
+        # What a test of the contract adds with ExtraBody: Google's API has no such field.
+        ("google-generativelanguage.json", "body.metadata: unknown"),
         # A picture of an earlier turn by its id alone, as the guide has it: openai/openai-openapi issue 575.
         ("openai.json", "body.input[].type: 'image_generation_call' is not one of ['item_reference']"),
     }

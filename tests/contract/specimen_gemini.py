@@ -1,0 +1,155 @@
+"""Google's Gemini API, for the contract suite. Written after the specification; ids and words are made up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import openapi
+from contract.specimen import Specimen
+
+import genai
+from genai.providers import gemini
+
+SAID = "Weather Oslo: \u2028let me look \U0001f326."
+THOUGHT = "Is it warm?\n\nAsk the tool."
+CALL = {
+    "functionCall": {"id": "call_1", "name": "get_weather", "args": {"city": "Oslo"}},
+    "thoughtSignature": "c2lnbg==",
+}
+GROUNDED = {
+    "groundingChunks": [{"web": {"uri": "https://example.org/oslo", "title": "Oslo"}}],
+    # Bytes of UTF-8: "let me look" begins behind the three of U+2028.
+    "groundingSupports": [
+        {"segment": {"startIndex": 17, "endIndex": 28, "text": "let me look"}, "groundingChunkIndices": [0]}
+    ],
+}
+USAGE = {
+    "promptTokenCount": 20,
+    "cachedContentTokenCount": 5,
+    "candidatesTokenCount": 4,
+    "thoughtsTokenCount": 7,
+    "totalTokenCount": 31,
+    "serviceTier": "standard",
+}
+
+
+def candidate(*parts: Any, finish: str | None = "STOP", **more: Any) -> dict[str, Any]:
+    """A candidate; without a finish it is one of a stream that goes on."""
+    ending = {} if finish is None else {"finishReason": finish}
+    return {"content": {"parts": list(parts), "role": "model"}, **ending, "index": 0, **more}
+
+
+def response(*candidates: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A whole answer, or an event of a stream."""
+    about = {"usageMetadata": USAGE, "modelVersion": "gemini-3.7-flash", "responseId": "resp_1"}
+    return {"candidates": list(candidates), **about, **more}
+
+
+def dumped(value: Any) -> bytes:
+    """JSON as a server sends it."""
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def sse(events: Iterable[dict[str, Any]]) -> bytes:
+    """Events as server-sent events."""
+    return b"".join(b"data: " + dumped(event) + b"\r\n\r\n" for event in events)
+
+
+def pieces(text: str, **more: Any) -> list[dict[str, Any]]:
+    """A text in events."""
+    return [response(candidate({"text": text[at : at + 6], **more}, finish=None)) for at in range(0, len(text), 6)]
+
+
+def failure(code: int, status: str, message: str, *details: Any) -> bytes:
+    """An error's body."""
+    return dumped({"error": {"code": code, "message": message, "status": status, "details": list(details)}})
+
+
+PARTS = ({"text": THOUGHT, "thought": True}, {"text": SAID, "thoughtSignature": "c2lnYQ=="}, CALL)
+EVENTS = [
+    *pieces(THOUGHT, thought=True),
+    *pieces(SAID),
+    response(candidate({"text": "", "thoughtSignature": "c2lnYQ=="}, finish=None)),
+    response(candidate(CALL, finish=None)),
+    response(candidate({"text": ""}, groundingMetadata=GROUNDED)),
+]
+PLAIN = candidate({"text": "Hello there."})
+PLAIN_EVENTS = [*pieces("Hello there."), response(candidate({"text": ""}))]
+ERROR = {"error": {"code": 500, "message": "It broke.", "status": "INTERNAL"}}
+MODEL = {"name": "models/gpt-5", "displayName": "GPT", "inputTokenLimit": 10, "outputTokenLimit": 5}
+BAD_KEY = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID", "domain": "googleapis.com"}
+QUOTA = {
+    "@type": "type.googleapis.com/google.rpc.QuotaFailure",
+    "violations": [{"quotaMetric": "requests", "quotaId": "RequestsPerMinutePerProject", "quotaValue": "5"}],
+}
+PAUSE = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "34s"}
+SCHEMAS = {
+    ":generateContent": "GenerateContentRequest",
+    ":streamGenerateContent": "GenerateContentRequest",
+    ":countTokens": "CountTokensRequest",
+}
+
+
+def request_faults(method: str, path: str, body: Any) -> list[str]:
+    """Held against Google's own description, where that is at hand."""
+    schema = next((name for end, name in SCHEMAS.items() if path.endswith(end)), None)
+    if schema is None or not openapi.available():
+        return []
+    known = {key: value for key, value in body.items() if key != "metadata"}  # what a test adds
+    return openapi.faults("google-generativelanguage.json", schema, known)
+
+
+SPECIMEN = Specimen(
+    name="gemini",
+    key_variable="GEMINI_API_KEY",
+    answer=dumped(response(candidate(*PARTS, groundingMetadata=GROUNDED))),
+    stream=sse(EVENTS),
+    text=SAID,
+    tool="get_weather",
+    plain=dumped(response(PLAIN)),
+    plain_stream=sse(PLAIN_EVENTS),
+    cut_stream=sse(PLAIN_EVENTS[:-1]),
+    error_in_stream=sse([*PLAIN_EVENTS[:-1], ERROR]),
+    unknown_event=sse([PLAIN_EVENTS[0], {**PLAIN_EVENTS[1], "telepathy": 1}, *PLAIN_EVENTS[2:]]),
+    unknown_field=dumped(response(PLAIN, telepathy=1)),
+    unlisted_value=dumped(response({**PLAIN, "finishReason": "TELEPATHY"})),
+    empty_error=dumped({**response(), **ERROR}),
+    empty=dumped(response()),
+    error_in_200=failure(500, "INTERNAL", "It broke."),
+    wrong_type=dumped(response(candidate({"text": 5}))),
+    failures={
+        "wrong key": (400, failure(400, "INVALID_ARGUMENT", "API key not valid.", BAD_KEY), genai.AuthError),
+        "wrong token": (401, failure(401, "UNAUTHENTICATED", "No."), genai.AuthError),
+        "wrong model": (
+            404,
+            failure(404, "NOT_FOUND", "models/x is not found for API version v1beta."),
+            genai.ModelNotFound,
+        ),
+        "wrong URL": (404, b"<html><body>Not Found</body></html>", genai.InvalidRequest),
+        "nothing": (500, b"", genai.ProviderError),
+        "bad request": (400, failure(400, "INVALID_ARGUMENT", "Bad."), genai.InvalidRequest),
+        "too long": (
+            400,
+            failure(
+                400, "INVALID_ARGUMENT", "The input token count (9) exceeds the maximum number of tokens allowed (8)."
+            ),
+            genai.ContextTooLong,
+        ),
+        "rate": (429, failure(429, "RESOURCE_EXHAUSTED", "Slow down.", QUOTA, PAUSE), genai.RateLimited),
+        "quota": (
+            429,
+            failure(429, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted."),
+            genai.QuotaExceeded,
+        ),
+        "overloaded": (503, failure(503, "UNAVAILABLE", "The model is overloaded."), genai.Overloaded),
+        "redirect": (307, b"", genai.ProviderError),
+    },
+    models=dumped({"models": [MODEL]}),
+    models_unknown_field=dumped({"models": [{**MODEL, "telepathy": 1}]}),
+    tokens=dumped({"totalTokens": 20}),
+    request_faults=request_faults,
+    own_option=gemini.Options(service_tier="flex"),
+    reasoning=THOUGHT,
+)
