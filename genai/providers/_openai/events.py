@@ -45,6 +45,9 @@ class EventDecoder(Generic[F, R]):
         over: Whether the terminal event has come.
     """
 
+    read: Callable[[bytes], Any] = staticmethod(_decode_json)
+    """An event's data as decoded JSON."""
+
     def __init__(self, provider: str, head: HttpResponse, check: Check | None = None) -> None:
         self.events = 0
         self.over = False
@@ -148,7 +151,7 @@ class EventDecoder(Generic[F, R]):
         if event.data == b"[DONE]":
             return self.done()
         try:
-            fields = _decode_json(event.data)
+            fields = self.read(event.data)
             if fields.get("type") not in PINGS:
                 self.events += 1
             if self._check is not None:

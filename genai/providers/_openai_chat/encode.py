@@ -18,6 +18,7 @@ from ...doc import Doc
 from ...messages import Message, Messages, Reply, Request, ToolCallResult
 from ...options import OWNER
 from ...settings import Settings
+from .._openai.ids import identified
 from .dialect import Dialect
 from .writers import Unsayable, merge, write
 
@@ -108,19 +109,19 @@ def _system(settings: Settings, dialect: Dialect) -> list[dict[str, Any]]:
 
 
 class History:
-    """A conversation on its way to the wire; it remembers under which ids the calls were said."""
+    """A conversation on its way to the wire."""
 
     def __init__(self, speaker: Speaker, unsupported: list[str]) -> None:
         self._speaker = speaker
         self._dialect = speaker.dialect
         self._unsupported = unsupported
-        self._unnamed: dict[str, list[str]] = {}  # calls without an id, by the name of their tool
-        self._calls = 0
 
     def messages(self, messages: Messages) -> list[dict[str, Any]]:
         """All messages, in order."""
         return [
-            said for index, message in enumerate(messages) for said in ROLES[message.role](self, message, f"[{index}]")
+            said
+            for index, message in enumerate(identified(messages, self._dialect.call_id))
+            for said in ROLES[message.role](self, message, f"[{index}]")
         ]
 
     # --- What the user says ---
@@ -167,19 +168,13 @@ class History:
         for number, result in enumerate(message.tool_results):
             name = {"name": result.name} if self._dialect.tool_names and result.name else {}
             content = self._tool_content(result, f"messages{place}.tool_results[{number}].content")
-            yield {"role": "tool", "tool_call_id": self._answered(result), **name, "content": content}
+            yield {"role": "tool", "tool_call_id": result.id, **name, "content": content}
 
     def _tool_content(self, result: ToolCallResult, place: str) -> str | list[dict[str, Any]]:
         if all(part.text is not None for part in result.content):
             return result.text
         allowed = {kind: write for kind, write in self._dialect.parts.items() if kind in self._dialect.tool_parts}
         return self._parts(result.content, place, allowed)
-
-    def _answered(self, result: ToolCallResult) -> str:
-        """The id of the call that a result answers."""
-        named = result.id or result.name
-        waiting = self._unnamed.get(named)
-        return waiting.pop(0) if waiting else self._dialect.call_id(named)
 
     # --- What the model said ---
 
@@ -199,7 +194,7 @@ class History:
             call = reply.tool_call
             function = {"name": call.name, "arguments": call.arguments}
             extra = mine.get("call", {})
-            made = {"id": self._called(call.id, call.name), "type": "function", "function": function, **extra}
+            made = {"id": call.id, "type": "function", "function": function, **extra}
             said.setdefault("tool_calls", []).append(made)
         elif reply.doc is not None and not self._again(said, mine):
             self._unsupported.append(f"{place}: a document said by the assistant")
@@ -217,14 +212,6 @@ class History:
             said["audio"] = {"id": sound["id"]}
             said.pop("content", None)
         return True
-
-    def _called(self, id_: str, name: str) -> str:
-        if id_:
-            return self._dialect.call_id(id_)
-        self._calls += 1
-        made = self._dialect.call_id(f"call_{self._calls}_{name}")
-        self._unnamed.setdefault(name, []).append(made)
-        return made
 
 
 def _inlined(doc: Doc) -> Doc:

@@ -17,6 +17,7 @@ from ...doc import Doc
 from ...messages import Message, Messages, Reply, Request, ToolCallResult
 from ...settings import Settings
 from ...tools import Tool
+from .._openai.ids import identified
 from .._openai.schemas import function_of, schema_of
 from .dialect import Dialect
 from .options import AUTO, Options
@@ -204,7 +205,7 @@ Items: TypeAlias = Iterator[dict[str, Any]]
 
 
 def _input(messages: Messages, start: int, store: bool | None, unsupported: list[str], dialect: Dialect) -> Items:
-    for index, message in enumerate(messages[start:], start):
+    for index, message in enumerate(identified(messages)[start:], start):
         items = ROLES[message.role](message, f"messages[{index}]", unsupported, dialect)
         lost = store is False or _marked(message, "kept", dialect) is False
         kept = not lost and _marked(message, "response_id", dialect) is not None

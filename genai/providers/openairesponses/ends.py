@@ -8,6 +8,7 @@ The rule here: what has no place in the core types is kept as it is, to be sent 
 from __future__ import annotations
 
 import base64
+import binascii
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
@@ -109,7 +110,7 @@ def picture_end(fields: Fields, item: Item) -> Iterator[Reply]:
     emptied(fields)
     meta = picture_meta(fields)
     name = f"{fields.get('id') or 'image'}.{meta.get('format', 'png')}"
-    made = doc(base64.b64decode(encoded, validate=True), name=name, meta=meta)
+    made = doc(binascii.a2b_base64(encoded, strict_mode=True), name=name, meta=meta)
     yield Reply(doc=made, block=item.block, opaque=own(item.dialect.provider, item=fields))
 
 

@@ -7,7 +7,7 @@ The rule here: what a delta has said is not said again by the event that ends it
 
 from __future__ import annotations
 
-import base64
+import binascii
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
@@ -225,7 +225,7 @@ def _preview(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
         return _progress(self, fields)
     number, ending = fields.get("partial_image_index", 0), fields.get("output_format", "png")
     name = f"{fields.get('item_id') or 'image'}-{number}.{ending}"
-    made = doc(base64.b64decode(fields["partial_image_b64"], validate=True), name=name, meta=picture_meta(fields))
+    made = doc(binascii.a2b_base64(fields["partial_image_b64"], strict_mode=True), name=name, meta=picture_meta(fields))
     item = self._item(fields)
     self._previews[item.position] = preview = Reply(doc=made, partial=True, block=item.base)
     return (preview,)
