@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
 
-.PHONY: demo test test-servers lint format check bench docs mutation clean
+.PHONY: demo test test-servers lint format check bench bench-memory docs mutation clean
 
 demo: $(VENV)/.cli
 	@$(BIN)/genai demo
@@ -31,6 +31,10 @@ check: lint test
 BENCH ?= ../shared/bench
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/overhead.py --harness $(BENCH)
+
+# The peak memory of a large picture, as a multiple of its size; fails when it is over the target.
+bench-memory: $(VENV)/.dev
+	$(BIN)/python benchmarks/memory.py
 
 # The tables in docs/, made from the specification, the Go package's documentation, the recordings and the code.
 docs: $(VENV)/.dev

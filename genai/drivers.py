@@ -126,12 +126,11 @@ class Driver:
             yield head, response
 
     def _body(self, response: Response, step: Exchange, run: Run) -> bytes:
-        pieces: list[bytes] = []
-        size = 0
+        body = bytearray()
         with Translated(step, run.clock):
             for piece in network.pieces(response):
-                size = run.piece(pieces, size, piece)
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+                run.piece(body, piece)
+        return bytes(body)
 
     def _send(self, step: Send, run: Run) -> HttpResponse:
         with self._answer(step, run) as (head, response):
@@ -270,12 +269,11 @@ class AsyncDriver:
             yield head, response
 
     async def _body(self, response: Response, step: Exchange, run: Run) -> bytes:
-        pieces: list[bytes] = []
-        size = 0
+        body = bytearray()
         with Translated(step, run.clock):
             async for piece in network.async_pieces(response):
-                size = run.piece(pieces, size, piece)
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+                run.piece(body, piece)
+        return bytes(body)
 
     async def _send(self, step: Send, run: Run) -> HttpResponse:
         async with self._answer(step, run) as (head, response):

@@ -95,14 +95,17 @@ class Run:
             hook(head)
         return head
 
-    def piece(self, pieces: list[bytes], size: int, piece: bytes) -> int:
-        """Take a piece of a plain body in, and give the body's size; BadAnswer when it has become too large."""
-        pieces.append(piece)
+    def piece(self, body: bytearray, piece: bytes) -> None:
+        """Take a piece of a plain body in: one buffer that grows, for pieces would leave holes in memory.
+
+        Raises:
+            BadAnswer: The body has become too large.
+        """
+        body += piece
         self.clock.check()
         self.clock.enter("idle")
-        if size + len(piece) > MAX_BODY:
+        if len(body) > MAX_BODY:
             raise BadAnswer(f"the answer is larger than {MAX_BODY} bytes")
-        return size + len(piece)
 
     def failed(self, step: Send | Open[Any, Any], head: HttpResponse, body: bytes) -> Error:
         """The error of a failed status."""

@@ -105,6 +105,9 @@ class Endpoint:
         key_help: Which variable to set and where to get a key.
         allow_insecure: The key may cross plain HTTP to a host that is not loopback.
         keyless: Calls to the base URL go out without a key, too, if there is none.
+        sign: For servers that take a signature of the whole request instead of a key: where there is no key, it gives
+            the secret that its headers hold (or None) and these headers; AuthError where it cannot. It is called for
+            every try, and what it gives goes nowhere but on the wire.
         error: Maps an answer with a failed status to an error of the tree.
     """
 
@@ -117,6 +120,7 @@ class Endpoint:
     key_help: str = ""
     allow_insecure: bool = False
     keyless: bool = False
+    sign: Callable[[HttpRequest], tuple[str | None, Mapping[str, str]]] | None = field(default=None, repr=False)
     error: Callable[[HttpResponse], Error] = field(repr=False)
     _home: str = field(init=False, repr=False, eq=False)
     _home_is_safe: bool = field(init=False, repr=False, eq=False)
@@ -152,7 +156,8 @@ class Endpoint:
         if not key:
             if at_home and (self.keyless or loopback(urlsplit(self.base_url).hostname)):
                 return None, {}  # a local server needs none
-            raise AuthError(f"{self.provider}: no key. {self.key_help}", provider=self.provider)
+            if self.sign is None:
+                raise AuthError(f"{self.provider}: no key. {self.key_help}", provider=self.provider)
         parts = split_url(request.url)
         if not at_home and parts.hostname not in self.hosts:
             raise AuthError(f"{self.provider}: the key does not go to {parts.hostname}", provider=self.provider)
@@ -162,7 +167,9 @@ class Endpoint:
                 "use https, or load(..., allow_insecure=True)",
                 provider=self.provider,
             )
-        return key, self.auth(key)
+        if key:
+            return key, self.auth(key)
+        return self.sign(request) if self.sign is not None else (None, {})
 
     def _current_key(self) -> str | None:
         key: Any = self.key()

@@ -28,23 +28,23 @@ class Event(NamedTuple):
 
 
 class _Pieces:
-    """Bytes that wait for their end. Joined once, so that a large event in small pieces costs linear time."""
+    """Bytes that wait for their end, in one growing buffer: a large event in small pieces costs linear time, and the
+    pieces leave no holes in memory."""
 
     def __init__(self, max_event: int) -> None:
-        self._pieces: list[bytes] = []
-        self._size = 0
+        self._held = bytearray()
         self._max = max_event
 
     def add(self, data: bytes) -> None:
-        self._pieces.append(data)
-        self._size += len(data)
-        self.check(self._size - 1)  # the last byte may be the line end, which is no part of the event
+        self._held += data
+        self.check(len(self._held) - 1)  # the last byte may be the line end, which is no part of the event
 
     def take(self, data: bytes = b"") -> bytes:
         """What waited, and ``data`` behind it."""
-        data = b"".join([*self._pieces, data]) if self._pieces else data
-        self._pieces.clear()
-        self._size = 0
+        if self._held:
+            self._held += data
+            data = bytes(self._held)
+            self._held = bytearray()
         return data
 
     def check(self, size: int) -> None:
@@ -52,7 +52,7 @@ class _Pieces:
             raise BadAnswer(f"an event of the stream is larger than {self._max} bytes")
 
     def last_byte(self) -> bytes:
-        return self._pieces[-1][-1:] if self._pieces else b""
+        return bytes(self._held[-1:])
 
 
 class SseParser:
@@ -90,7 +90,12 @@ class SseParser:
         *blocks, rest = self._pieces.take(data).split(b"\n\n")
         if rest:
             self._pieces.add(rest)
-        return [event for block in blocks if block and (event := self._event(block)) is not None]
+        events: list[Event] = []
+        blocks.reverse()
+        while blocks:  # each is let go before the next is looked at: an event may be a picture of many megabytes
+            if (event := self._event(blocks.pop())) is not None:
+                events.append(event)
+        return events
 
     def close(self) -> list[Event]:
         """The stream is over: its last event, if that lacks only its blank line."""
@@ -102,7 +107,9 @@ class SseParser:
         self._pieces.check(len(block))
         data: list[bytes] = []
         name = ""
-        for line in block.split(b"\n"):
+        lines = block.split(b"\n")
+        del block
+        for line in lines:
             if line.startswith(b"data:"):
                 data.append(line[6:] if line[5:6] == b" " else line[5:])
             elif line.startswith(b"event:"):

@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 import pytest
 from attrs import evolve
 from contract.specimen_openairesponses import CALL, begun, ended, response, said, sse
+from wires import image_answers as images
 
 from genai.cli import main
 from genai.providers import openairesponses
@@ -60,19 +61,33 @@ class OpenAI(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Answers, by what is asked."""
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        given = self.rfile.read(int(self.headers["content-length"]))
+        if "/images/" in self.path:
+            return self.picture(given)
+        body = json.loads(given)
         asked = json.dumps(body["input"])
         if body.get("background"):
             return self.say(response(status="queued", usage=None))
         if body.get("stream"):
             item = message("Once upon a time.")
             return self.send(sse([*begun(), *said(0, item), *ended(item)]), "text/event-stream")
+        if any(tool["type"] == "image_generation" for tool in body.get("tools", ())):
+            action = "edit" if '"image_generation_call"' in asked else "generate"
+            item = {"type": "image_generation_call", "id": "ig_1", "status": "completed", "action": action}
+            return self.say(response({**item, "result": images.encoded(images.PNG)}, store=True))
         if body.get("tools") and "function_call_output" not in asked:
             return self.say(response(CALL))
         if "text" in body:
             return self.say(response(message('{"name": "banana", "sweet": true}')))
         words = "A cat." if "input_image" in asked else "It is sunny." if body.get("tools") else "Apple"
         return self.say(response(message(words)))
+
+    def picture(self, asked: bytes) -> None:
+        """A picture for words, two for a picture, or one as it forms."""
+        if b'"stream":true' in asked:
+            events = [images.partial(images.PNG, index) for index in range(2)]
+            return self.send(images.sse(*events, images.completed(images.PNG)), "text/event-stream")
+        return self.say(images.whole(*[images.png(1536, 864)] * (1 + self.path.endswith("variations"))))
 
     def say(self, answer: Any) -> None:
         """Send JSON."""
@@ -106,6 +121,11 @@ EXPECTED = {
     "get_weather": "It is sunny.",
     "decode(Fruit)": "Fruit(name='banana', sweet=True)",
     "cat.png": "A cat.",
+    "lighthouse.png": "lighthouse.png (1536, 864) high 4210",
+    "mask.png": "blue-wall.png",
+    "variation": "variation-0.png\nvariation-1.png",
+    "preview": "preview-0.png\npreview-1.png\ndone.png",
+    "Now make it blue": "blue.png ig_1",
     "write_text": "",
     "genai.poke": "still running\nThe report.",
     "NotSupported": "not sent: ('TextOptions.top_k',)",
@@ -114,7 +134,8 @@ EXPECTED = {
 
 def test_every_python_block_runs(server: str, tmp_path: Path) -> None:
     """Each block runs in a process of its own, as it stands, one after the other, and prints what it should."""
-    (tmp_path / "cat.png").write_bytes(PICTURE)
+    for name in ("cat.png", "room.png", "mask.png"):
+        (tmp_path / name).write_bytes(PICTURE)
     environment = {**os.environ, "README_SERVER": server, "OPENAI_API_KEY": "sk-readme"}
     seen = []
     for block in BLOCKS:
@@ -144,9 +165,10 @@ def test_scripts_are_short() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_works(
-    command: str, server: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: str, server: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """Commands of ours run; targets of make exist; what pip is asked for is there."""
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-readme")
     monkeypatch.setattr(openairesponses, "INFO", evolve(openairesponses.INFO, base_url=server))
     program, *arguments = shlex.split(command)

@@ -81,6 +81,7 @@ SAID: Final[Mapping[str, str]] = {
     "raw.ResponseDeleted": f"{API}/responses/delete; the specification has no schema for it",
     "raw.ConversationRequest": f"{API}/conversations/create; the specification lacks the endpoint",
     "raw.Keepalive": "sent on long streams, undocumented: https://github.com/openai/openai-node/issues/1964",
+    "raw.ImageGenerationCall.action": "answers have it: https://github.com/Yeachan-Heo/gajae-code/issues/1688",
     "raw.ResponseCancelled": "undocumented; `response.status` has the word, and gateways send the event",
     "raw.BatchLineError": f"{API}/batch/request-output; the Go package's `BatchRequestOutput.error` is an `APIError`",
 }

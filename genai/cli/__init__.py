@@ -1,4 +1,4 @@
-"""The command line: ``genai ask``, ``models``, ``providers``, ``scoreboard``, ``jobs``, ``record`` and ``demo``.
+"""The command line: ``genai ask``, ``image``, ``models``, ``jobs``, ``record``, ``demo`` and their like.
 
 Each command is a module here with a ``command`` in it, imported when it is called.
 

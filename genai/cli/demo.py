@@ -17,6 +17,7 @@ from attrs import field, frozen, mutable
 
 from .. import network
 from ..client import Client
+from ..doc import Doc
 from ..errors import NotSupported
 from ..loading import load
 from ..messages import Messages
@@ -30,12 +31,13 @@ MODEL: Final = "gpt-5.6-terra"
 
 @mutable
 class Demo:
-    """A run: the client, how often it polls, what plays its answers (nothing, when live), and what was said first."""
+    """A run: the client, how often it polls, what plays its answers (nothing, when live); what was said, and drawn."""
 
     llm: Client
     poll_interval: float | None = None
     player: Player | None = None
     said: Messages = field(factory=Messages)
+    drawn: Messages = field(factory=Messages)
 
     def begin(self, step: str) -> str:
         """Make the answers of a step ready; tells where they come from."""
@@ -137,7 +139,34 @@ def conversation(demo: Demo) -> None:
     told(result)
 
 
-STEPS: Final[tuple[Callable[[Demo], None], ...]] = (text, stream, tools, json, job, conversation)
+def picture(demo: Demo) -> None:
+    """A picture, watched as it forms"""
+    question = Messages.of("Draw a red apple.")
+    with demo.llm.gen_stream(question, size="1024x1024", quality="low", partial_images=2) as fragments:
+        for fragment in fragments:
+            if fragment.progress:
+                click.echo(fragment.progress)
+            elif fragment.doc is not None:
+                click.echo(f"{'preview' if fragment.partial else 'picture'}: {drawn(fragment.doc)}")
+    told(fragments.result)
+    demo.drawn = question + fragments.result
+
+
+def edit(demo: Demo) -> None:
+    """The picture of the step before, changed in the next turn"""
+    result = demo.llm.gen_sync(demo.drawn + "Now make it green.", size="1024x1024", quality="low")
+    for doc in result.docs:
+        click.echo(f"picture: {drawn(doc)}")
+    told(result)
+
+
+def drawn(doc: Doc) -> str:
+    """What a picture is, by its bytes."""
+    width, height = doc.size or (0, 0)
+    return f"{doc.filename}, {doc.mime_type}, {width}x{height}, {len(doc.read())} bytes"
+
+
+STEPS: Final[tuple[Callable[[Demo], None], ...]] = (text, stream, tools, json, job, conversation, picture, edit)
 
 
 def told(result: Result) -> None:
@@ -150,7 +179,7 @@ def told(result: Result) -> None:
 
 
 @click.command(name="demo")
-@click.option("--live", is_flag=True, help="Ask a real provider, with your key; it costs a few tokens.")
+@click.option("--live", is_flag=True, help="Ask a real provider, with your key; it costs a few cents.")
 @click.option("-p", "--provider", help="With --live: the provider. Default: openai.")
 @click.option("-m", "--model", help="With --live: an exact id, or CHEAP, GOOD (the default) or SOTA.")
 @click.option("--base-url", metavar="URL", help="With --live: another server of the same wire.")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeAlias
 
+import forms
 import pytest
 from click.testing import CliRunner, Result
 
@@ -15,7 +16,7 @@ from genai import providers
 from genai.cli.app import app
 
 Answer: TypeAlias = Callable[[str, str, Any], tuple[int, dict[str, str], bytes]]
-"""Method, path and decoded JSON to status, headers and body."""
+"""Method, path and decoded JSON (of a form, its parts) to status, headers and body."""
 Cli: TypeAlias = Callable[..., Result]
 
 
@@ -42,7 +43,9 @@ def serve() -> Iterator[Callable[[Answer], str]]:
         class Handler(BaseHTTPRequestHandler):
             def _answer(self) -> None:
                 asked = self.rfile.read(int(self.headers.get("content-length") or 0))
-                status, headers, body = answer(self.command, self.path, json.loads(asked) if asked else None)
+                kind = self.headers.get("content-type", "")
+                decoded = forms.parts(kind, asked) if kind.startswith("multipart/") else json.loads(asked or b"null")
+                status, headers, body = answer(self.command, self.path, decoded)
                 self.send_response(status)
                 for name, value in {
                     "content-type": "application/json",

@@ -35,7 +35,7 @@ def parts(output: str) -> list[str]:
 
 
 def test_every_step_tells_usage_limits_and_recording(cli: Cli) -> None:
-    """Six steps, and below each what it cost, what is left and where its answers come from."""
+    """Eight steps, and below each what it cost, what is left and where its answers come from."""
     ran = cli("demo")
 
     assert (0, "") == (ran.exit_code, ran.stderr)
@@ -55,6 +55,12 @@ def test_every_step_tells_usage_limits_and_recording(cli: Cli) -> None:
         ("tools", 'the tool answers {"city":"Oslo","sky":"clear","celsius":4}\nIt is clear in Oslo'),
         ("json", "decoded: Fruit(name='banana', colours=['yellow', 'brown'], grams=120)\n"),
         ("job", "asked once: pending\nCut apples brown"),
+        (
+            "picture",
+            "image_generation.in_progress\nimage_generation.generating\npreview: ig_composed_8-0.png, image/png, 24x24",
+        ),
+        ("picture", "image_generation.completed\npicture: ig_composed_8.png, image/png, 24x24, "),
+        ("edit", "picture: ig_composed_9.png, image/png, 24x24, "),
         ("conversation", "user: And what is its botanical name?\nassistant: Its botanical name is Malus"),
     ],
 )

@@ -62,6 +62,8 @@ class Specimen:
     reasoning: str = "Is it warm?\n\nAsk the tool."
     # Arguments of load() without which this provider cannot be asked, such as the URL of one's own server.
     load: Mapping[str, Any] = field(factory=dict)
+    # What the provider makes; what makes no text is held to the contract by test_pictures.py alone.
+    makes: str = "text"
 
 
 def specimen(name: str) -> Specimen:

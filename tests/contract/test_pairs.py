@@ -11,7 +11,7 @@ from contract.specimen import specimen
 
 import genai
 
-MAIN = ("openairesponses", "openaichat", "deepseek", "mistral", "openrouter", "groq", "hastekit")
+MAIN = ("openairesponses", "openaichat", "deepseek", "mistral", "openrouter", "groq", "hastekit", "gemini")
 QUESTION = "How is the weather in Oslo?"
 
 
@@ -29,9 +29,18 @@ def text_of(content: Any) -> str:
 
 
 def said_in(body: Any) -> Said:
-    """Read a request anew: the Responses API has ``input``, Chat Completions have ``messages``."""
+    """Read a request anew: the Responses API has ``input``, Chat Completions have ``messages``, Gemini ``contents``."""
     said = Said([], [], [])
-    for item in body.get("input") or body["messages"]:
+    for content in body.get("contents", ()):
+        texts = [part["text"] for part in content["parts"] if "text" in part and not part.get("thought")]
+        said.texts.extend(["".join(texts)] if texts else [])
+        for part in content["parts"]:
+            if called := part.get("functionCall"):
+                said.calls.append((called.get("id", called["name"]), called["name"], json.dumps(called["args"])))
+            if answered := part.get("functionResponse"):
+                output = answered["response"].get("output", answered["response"])
+                said.results.append((answered.get("id", answered["name"]), str(output)))
+    for item in body.get("input") or body.get("messages") or ():
         if item.get("type") == "function_call":
             said.calls.append((item["call_id"], item["name"], item["arguments"]))
         elif item.get("type") == "function_call_output":

@@ -2,14 +2,17 @@
 
 https://platform.openai.com/docs/api-reference/images/object
 
-The rule here: base64 is decoded once, straight from the text, and then taken out of the decoded answer.
+The rule here: base64 is decoded once, letter by letter as strictly as it is defined, and then taken out of the decoded
+answer. Of a large answer it is decoded straight from the body: many megabytes are never a text as well.
 """
 
 from __future__ import annotations
 
 import binascii
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
+
+import msgspec
 
 from ...doc import Doc, sniff
 from ...errors import BadAnswer, Error
@@ -22,6 +25,9 @@ from .._openai.fields import Fields, doc, integer, needed, string
 from .._openai.limits import rate_limits
 from .._openai_chat import tokens
 from .encode import Speaker
+
+LARGE: Final = 64 * 1024
+"""A body of so many bytes is worth more than one step."""
 
 META: Final = {
     "output_format": "format",
@@ -52,6 +58,45 @@ def decode(fields: Any, head: HttpResponse, speaker: Speaker, unsupported: tuple
     return result
 
 
+def opened(response: HttpResponse) -> Any:
+    """The decoded body; the pictures of a large one are bytes already."""
+    found = of_large(response.body)
+    return response.json() if found is None else found
+
+
+def opened_event(data: bytes) -> Any:
+    """The same for an event."""
+    found = of_large(data)
+    return _anything(data) if found is None else found
+
+
+def of_large(body: bytes) -> Any:
+    """A large object, with its pictures as bytes; None when it is small, or not as documented."""
+    try:
+        return _opened(_fields(body)) if len(body) >= LARGE else None
+    except msgspec.DecodeError:
+        return None
+
+
+def _opened(fields: Mapping[str, msgspec.Raw]) -> dict[str, Any]:
+    found: dict[str, Any] = {key: READERS.get(key, _anything)(value) for key, value in fields.items()}
+    return found
+
+
+_fields: Callable[[Any], dict[str, msgspec.Raw]] = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_entries: Callable[[Any], list[dict[str, msgspec.Raw]]] = msgspec.json.Decoder(list[dict[str, msgspec.Raw]]).decode
+_bytes: Callable[[Any], bytes | None] = msgspec.json.Decoder(bytes | None).decode
+_anything: Callable[[Any], Any] = msgspec.json.Decoder().decode
+
+
+def _each(value: msgspec.Raw) -> list[dict[str, Any]]:
+    return [_opened(entry) for entry in _entries(value)]
+
+
+READERS: Final[Mapping[str, Callable[[Any], Any]]] = {"data": _each, "images": _each, "b64_json": _bytes}
+"""How the fields are read that are, or have, pictures."""
+
+
 def check_object(fields: Any, head: HttpResponse, speaker: Speaker) -> None:
     """BadAnswer, when decoded JSON is no object; the error that it is, when it is one."""
     if not isinstance(fields, dict):
@@ -76,11 +121,11 @@ def picture(entry: dict[str, Any], about: Fields, speaker: Speaker) -> Doc:
     """One picture, with what is said of it, or of all."""
     said = {**about, **entry}
     meta = {name: said[key] for key, name in META.items() if said.get(key) is not None}
-    encoded = string(entry, "b64_json")
+    encoded = entry.get("b64_json")
     if not encoded:
         return doc(url=needed(entry, "url"), meta=meta, expires=_expires(about, speaker))
     entry["b64_json"] = None  # that is ours, and megabytes are not kept twice
-    data = binascii.a2b_base64(encoded, strict_mode=True)  # a letter that is none is a fault, not left out
+    data = encoded if type(encoded) is bytes else binascii.a2b_base64(encoded, strict_mode=True)
     return doc(data, name=f"picture.{_ending(data, said)}", meta=meta)
 
 

@@ -99,7 +99,8 @@ def encode(speaker: Speaker, messages: Messages, settings: Settings) -> Encoded:
     wrong += inputs(speaker.model, speaker.limits, loaded, mask)
     docs = (*loaded, *([mask] if mask else []))
     as_json = _as_json(speaker, mode, docs, values)
-    wrong += _unsayable(docs, as_json and mode.urls, speaker)
+    by_url = mode.urls and (mode.form or speaker.limits.get("references") != 0)
+    wrong += _unsayable(docs, as_json and by_url, speaker)
     return Encoded(
         mode=mode,
         fields=body,
@@ -154,9 +155,9 @@ def _options(dialect: Dialect, settings: Settings) -> tuple[dict[str, Any], dict
     owners = {name: OWNER[name].__name__ for name in values}
     for option in settings.own:
         if type(option) is dialect.own:
-            owner = f"{type(option).__module__.removeprefix('genai.providers.')}.Options"
+            package = type(option).__module__.removeprefix("genai.providers.").removesuffix(".options")
             values |= option.given()
-            owners |= dict.fromkeys(option.given(), owner)
+            owners |= dict.fromkeys(option.given(), f"{package}.Options")
     return values, owners
 
 

@@ -169,5 +169,5 @@ def together(values: Mapping[str, Any]) -> Iterator[str]:
     format_ = values.get("format", "png")
     if values.get("background") == "transparent" and format_ not in SEE_THROUGH:
         yield f"ImageOptions.background: transparent only with png or webp, not {format_}"
-    if values.get("compression") is not None and format_ not in SQUEEZED:
+    if values.get("compression", 100) != 100 and format_ not in SQUEEZED:  # 100 is the default, and leaves all as it is
         yield f"ImageOptions.compression: only with jpeg or webp, not {format_}"

@@ -31,6 +31,11 @@ class Polled(Images):
         self.capabilities = evolve(self.capabilities, gen_async=True, gen_stream=False)
         self.options |= {"poll_interval"}
 
+    @property
+    def raw(self) -> Any:
+        """Jobs have no endpoints of OpenAI's."""
+        self.refuse("raw")
+
     # --- What each provider does in its own way ---
 
     def accepted(self, fields: Any) -> str:

@@ -20,7 +20,7 @@ from ...results import Result
 from ...sansio import HttpResponse
 from .._openai.events import Check, EventDecoder
 from .._openai.fields import Fields, doc, needed
-from .decode import check_object, decode, error_in, picture, result_of, usage
+from .decode import check_object, decode, error_in, opened_event, picture, result_of, usage
 from .encode import Speaker
 
 
@@ -35,6 +35,8 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         n: How many pictures were asked for.
         unsupported: What was left out of the request.
     """
+
+    read = staticmethod(opened_event)
 
     def __init__(
         self,

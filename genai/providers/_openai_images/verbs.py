@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
@@ -27,11 +27,14 @@ from .._openai.multipart import form
 from .._openai_chat.decode import models_of
 from .._openai_chat.writers import merged
 from . import raw
-from .decode import decode
+from .decode import decode, opened
 from .dialect import Dialect
 from .encode import Encoded, Speaker, encode
 from .parts import files, placed
 from .stream import StreamDecoder
+
+if TYPE_CHECKING:
+    from .endpoints import Endpoints
 
 STREAMED: Final = {"stream": True}
 
@@ -63,6 +66,13 @@ class Images(Wire):
         self.own_options = dialect.own
         super().__init__(config)
 
+    @property
+    def raw(self) -> Endpoints:
+        """The raw endpoints; they load on first need."""
+        from .endpoints import Endpoints
+
+        return Endpoints(self)
+
     def error(self, response: HttpResponse) -> Error:
         """A failed status."""
         dialect, name = self.dialect, self.config.info.name
@@ -77,7 +87,7 @@ class Images(Wire):
         """https://platform.openai.com/docs/api-reference/images/create"""
         made, unsupported = self.encoded(ask)
         response: HttpResponse = yield Send(request=self.asked(made, ask), endpoint=self.endpoint)
-        result = self.checked(decode(response.json(), response, self.speaker, unsupported))
+        result = self.checked(decode(opened(response), response, self.speaker, unsupported))
         return (yield from self.downloaded(result))
 
     def gen_stream(self, ask: Ask) -> Flow[Result]:
@@ -168,6 +178,8 @@ class Images(Wire):
 
     def check_event(self, fields: Any) -> None:
         """Strict mode: an event has nothing that the raw types do not know."""
+        if isinstance(fields.get("b64_json"), bytes):
+            fields = {**fields, "b64_json": None}  # of a large event they are decoded already
         self.raise_unknown(unknown_event_fields(fields, self.types))
 
 

@@ -6,7 +6,7 @@ https://learn.microsoft.com/en-us/azure/ai-services/openai/how-to/dall-e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from attrs import frozen
 
@@ -46,6 +46,7 @@ class PromptFilter(PictureFilter):
 
     profanity: Detected | None = None
     jailbreak: Detected | None = None
+    custom_blocklists: Mapping[str, Any] | None = None
 
 
 @frozen(kw_only=True)

@@ -16,6 +16,7 @@ from ...checks import Options as Base
 from ...checks import between, boolean, each, mapping, nonempty, option, whole
 from ...doc import Doc
 from ...values import a_tuple
+from .._openai_chat.writers import Writer
 from .._openai_images.dialect import Dialect, Mode
 from .._openai_images.parts import placed, url_of
 from .dialect import DIALECT as CHAT
@@ -51,7 +52,7 @@ def references(images: Sequence[Doc], mask: Doc | None, names: Sequence[str]) ->
     return placed(("image_url",) if len(images) == 1 else ("reference_images[]",), images, mask, url_of)
 
 
-OPTIONS: Final = {"pixels": sized, "n": "n", "format": "output_format", "seed": "seed"}
+OPTIONS: Final[Mapping[str, str | Writer]] = {"pixels": sized, "n": "n", "format": "output_format", "seed": "seed"}
 PATH: Final = "/images/generations"
 
 DIALECT = Dialect(
