@@ -22,6 +22,9 @@ SPECS = {
     ("openairesponses", "POST", "/responses/compact"): ("openai.json", "CompactResponseMethodPublicBody"),
     ("openairesponses", "POST", "/batches"): ("openai.json", "CreateBatchRequest"),
     ("openairesponses", "POST", "/files"): ("openai.json", "CreateFileRequest"),
+    ("anthropic", "POST", "/messages"): ("anthropic.json", "BetaCreateMessageParams"),
+    ("anthropic", "POST", "/messages/count_tokens"): ("anthropic.json", "BetaCountMessageTokensParams"),
+    ("anthropic", "POST", "/messages/batches"): ("anthropic.json", "BetaCreateMessageBatchParams"),
     **{
         (provider, "POST", end): (spec, schema)
         for provider, end, spec, schema in (
@@ -92,6 +95,13 @@ SPECS = {
             ("edits", "EditImageBodyJsonParam"),
             ("variations", "CreateImageVariationRequest"),
         )
+    },
+    # Chats of cohere and ollama are held against their descriptions by their specimens.
+    ("cohere", "POST", "/v2/batches"): ("cohere.json", "Batch"),
+    ("ollama", "DELETE", "/api/delete"): ("ollama.json", "DeleteRequest"),
+    **{
+        ("ollama", "POST", f"/api/{what}"): ("ollama.json", f"{what.capitalize()}Request")
+        for what in ("generate", "embed", "show", "create", "copy", "pull", "push")
     },
 }
 """Provider, method and the end of the path, to the description and the schema of the body."""

@@ -373,3 +373,44 @@ def test_invalid_request_names_the_host() -> None:
 
     with pytest.raises(InvalidRequest, match=r"not fetched: evil\.org is no host"):
         endpoint().credentials(HttpRequest(url="https://evil.org/a.png", keyed=False))
+
+
+# --- Signatures -------------------------------------------------------------------------------------------------------
+
+SIGNED = {"authorization": "Signed"}
+
+
+def signing(request: HttpRequest) -> tuple[str | None, dict[str, str]]:
+    """A signature, and the secret in it."""
+    return "token-in-the-headers", {**SIGNED, "x-signed": request.url}
+
+
+def test_a_signature_stands_in_for_a_key() -> None:
+    """Where there is no key the request is signed; where there is one, it goes."""
+    request = HttpRequest(url=HOME + "/responses")
+
+    assert ("token-in-the-headers", {**SIGNED, "x-signed": request.url}) == endpoint(
+        key=None, sign=signing
+    ).credentials(request)
+    assert (KEY, BEARER) == endpoint(sign=signing).credentials(request)
+
+
+@pytest.mark.parametrize("url", ["https://evil.org/responses", "http://api.example.com/responses"])
+def test_a_signature_goes_where_a_key_goes(url: str) -> None:
+    """Neither goes to another host, nor over plain HTTP."""
+    with pytest.raises(AuthError, match="the key does not go"):
+        endpoint(key=None, sign=signing).credentials(HttpRequest(url=url))
+
+
+def test_files_and_local_servers_get_no_signature() -> None:
+    """Nor do they get a key."""
+    local = endpoint("http://localhost:1", key=None, sign=signing)
+    file = HttpRequest(url="https://files.example.com/a.png", keyed=False)
+
+    assert (None, {}) == local.credentials(HttpRequest(url="http://localhost:1/x"))
+    assert (None, {}) == endpoint(key=None, sign=signing).credentials(file)
+
+
+def test_an_endpoint_shows_no_signer() -> None:
+    """It may hold secrets."""
+    assert "signing" not in repr(endpoint(key=None, sign=signing))

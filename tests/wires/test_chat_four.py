@@ -190,12 +190,11 @@ def test_azures_errors(status: int, error: Any, expected: type[genai.Error]) -> 
 
 
 def test_cloudflare_names_the_account_in_its_url(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The account comes from the environment; either variable may hold the key."""
-    for variable in ("CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_API_KEY", "CLOUDFLARE_API_TOKEN"):
+    """Chat Completions have a URL of their own there; either variable may hold the key."""
+    for variable in ("CLOUDFLARE_API_KEY", "CLOUDFLARE_API_TOKEN"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("CLOUDFLARE_ACCOUNT_ID", "ACCOUNT_ID")
     monkeypatch.setenv("CLOUDFLARE_API_TOKEN", "t")
-    llm, seen = load("cloudflare", api_key=None)
+    llm, seen = load("cloudflare", api_key=None, **CLOUDFLARE)
     llm.gen_sync("hi")
 
     assert f"{CLOUDFLARE['base_url']}/chat/completions" == str(seen[0].url)

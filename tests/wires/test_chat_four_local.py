@@ -40,6 +40,10 @@ MP3_PART = {"type": "audio_url", "audio_url": {"url": "data:audio/mpeg;base64,SU
 NAMED = {"name": "response", "schema": SCHEMA}
 MUCH: dict[str, Any] = {"system_prompt": "Be brief.", "temperature": 0, "seed": 1, "stop": ["x"], "max_tokens": 9}
 SAID: dict[str, Any] = {"temperature": 0, "seed": 1, "stop": ["x"]}
+OLLAMA: dict[str, Any] = {"base_url": "http://127.0.0.1:11434/v1"}
+"""Where Ollama speaks Chat Completions; elsewhere it speaks its own wire."""
+AT_HOME = {"ollama": dumped({"message": {"role": "assistant", "content": "ok"}, "done": True, "done_reason": "stop"})}
+"""Answers of those who speak something else at home."""
 
 
 @pytest.mark.parametrize(
@@ -49,21 +53,22 @@ SAID: dict[str, Any] = {"temperature": 0, "seed": 1, "stop": ["x"]}
         ("sglang", "http://127.0.0.1:30000/v1/chat/completions"),
         ("lmstudio", "http://127.0.0.1:1234/v1/chat/completions"),
         ("llamacpp", "http://127.0.0.1:8080/chat/completions"),
-        ("ollama", "http://127.0.0.1:11434/v1/chat/completions"),
+        ("ollama", "http://127.0.0.1:11434/api/chat"),
     ],
 )
 def test_local_servers_want_no_key(name: str, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are asked without one, wherever they are; one that is given is sent."""
     variable = genai.providers.info(name).key_variables[0]
     monkeypatch.delenv(variable, raising=False)
+    answer = AT_HOME.get(name, PLAIN)
     for home in (None, "http://192.168.1.5:9000"):
-        llm, seen = load(name, api_key=None, base_url=home)
+        llm, seen = load(name, answer, api_key=None, base_url=home)
         llm.gen_sync("hi")
 
         assert "authorization" not in seen[0].headers
         assert (url == str(seen[0].url)) == (home is None)
     monkeypatch.setenv(variable, "k")
-    llm, seen = load(name, api_key=None)
+    llm, seen = load(name, answer, api_key=None)
     llm.gen_sync("hi")
     assert "Bearer k" == seen[0].headers["authorization"]
 
@@ -271,7 +276,8 @@ def test_lmstudios_statistics_stand_in_raw() -> None:
 
 def test_ollama_says_what_its_page_lists() -> None:
     """A rich request; it forces no tools, and loads no pictures from elsewhere."""
-    body = sent("ollama", history(PNG), **MUCH, top_logprobs=1, effort="high", decode_as=SCHEMA, tools=[weather])
+    asked = {**MUCH, "top_logprobs": 1, "effort": "high", "decode_as": SCHEMA, "tools": [weather]}
+    body = sent("ollama", history(PNG), load_=OLLAMA, **asked)
 
     assert {
         "messages": said(PNG_PART),
@@ -284,12 +290,13 @@ def test_ollama_says_what_its_page_lists() -> None:
         "tools": [TOOL],
     } == body
     there = genai.Messages.of("hi", genai.Doc(url="https://example.com/a.png"))
-    assert ("ToolOptions.force", "messages[0].requests[1]: image/png by URL") == refused("ollama", there, force="auto")
+    named = ("ToolOptions.force", "messages[0].requests[1]: image/png by URL")
+    assert named == refused("ollama", there, OLLAMA, force="auto")
 
 
 def test_ollamas_thoughts_go_back() -> None:
     """They stand in ``reasoning`` (recorded), and it takes them there."""
-    llm, seen = load("ollama", dumped(whole({"content": "ok", "reasoning": "Hm."})))
+    llm, seen = load("ollama", dumped(whole({"content": "ok", "reasoning": "Hm."})), **OLLAMA)
     first = llm.gen_sync("hi")
     llm.gen_sync(genai.Messages.of("hi") + first + "and?")
 
@@ -305,14 +312,15 @@ def test_ollamas_errors() -> None:
         "code": None,
     }
 
-    assert genai.ModelNotFound is type(failed("ollama", 404, {"error": error}))
-    assert "ok" == load("ollama", PLAIN)[0].gen_sync("hi").text
+    assert genai.ModelNotFound is type(failed("ollama", 404, {"error": error}, **OLLAMA))
+    assert "ok" == load("ollama", PLAIN, **OLLAMA)[0].gen_sync("hi").text
 
 
 # --- Recordings -------------------------------------------------------------------------------------------------------
 
 
 HOMES: dict[str, dict[str, Any]] = {
+    "ollama": OLLAMA,
     "azure": {"base_url": "https://example.openai.azure.com/openai/v1"},
     "openaicompatible": {"base_url": "https://llm.example.com/v1"},
 }
