@@ -11,7 +11,7 @@ from contract.specimen import specimen
 
 import genai
 
-MAIN = ("openairesponses", "openaichat", "deepseek", "mistral", "openrouter", "groq", "hastekit", "gemini")
+MAIN = ("openairesponses", "openaichat", "deepseek", "mistral", "openrouter", "groq", "hastekit", "gemini", "anthropic")
 QUESTION = "How is the weather in Oslo?"
 
 
@@ -26,6 +26,20 @@ class Said(NamedTuple):
 def text_of(content: Any) -> str:
     """A content, which is a text or a list of parts."""
     return content if isinstance(content, str) else "".join(part.get("text", "") for part in content or ())
+
+
+BLOCKS = ("tool_use", "tool_result", "thinking")
+
+
+def read_blocks(content: list[Any], said: Said) -> None:
+    """Anthropic's messages: calls and results are blocks beside the text."""
+    texts = [part["text"] for part in content if part["type"] == "text"]
+    said.texts.extend(["".join(texts)] if texts else [])
+    for part in content:
+        if part["type"] == "tool_use":
+            said.calls.append((part["id"], part["name"], json.dumps(part["input"])))
+        if part["type"] == "tool_result":
+            said.results.append((part["tool_use_id"], text_of(part["content"])))
 
 
 def said_in(body: Any) -> Said:
@@ -47,6 +61,8 @@ def said_in(body: Any) -> Said:
             said.results.append((item["call_id"], text_of(item["output"])))
         elif item.get("role") == "tool":
             said.results.append((item["tool_call_id"], text_of(item["content"])))
+        elif any(part.get("type") in BLOCKS for part in item.get("content") or () if isinstance(part, dict)):
+            read_blocks(item["content"], said)
         elif "role" in item:
             said.texts.append(text_of(item.get("content")))
             calls = item.get("tool_calls") or ()
