@@ -15,8 +15,8 @@ from genai.options import CLIENT_SIDE, OWNER
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "providers.md"
 HEAD = """# Providers
 
-Made by `tools/document_providers.py` from the packages; not by hand. Swap the name in `genai.load(name)`, and nothing else changes: what a
-wire cannot carry raises `NotSupported` before anything is sent.
+Made by `tools/document_providers.py` from the packages, not by hand. Swap the name in `genai.load(name)`, and nothing
+else changes: what a wire cannot carry raises `NotSupported` before anything is sent.
 
 | provider | key | base URL | lists models | options that its wire carries for text |
 |---|---|---|---|---|
@@ -28,7 +28,7 @@ def rows() -> Iterator[str]:
     """One row per provider."""
     for name in providers.names():
         info = providers.info(name)
-        llm = genai.load(name, model="-", base_url="http://127.0.0.1:9/v1")
+        llm = genai.load(name, model="-", base_url="http://127.0.0.1:9")
         aliases = f" ({', '.join(f'`{alias}`' for alias in info.aliases)})" if info.aliases else ""
         keys = " or ".join(f"`{variable}`" for variable in (*info.key_variables, *info.regions)) or "none"
         lists = "yes" if llm.capabilities.list_models else "no"
