@@ -60,6 +60,12 @@ class _Base:
 
         return scoreboard.load(self.name)
 
+    def supports(self, *names: str, **wanted: Any) -> bool:
+        """Whether this model was seen to do it: ``supports("json_schema", mode="stream")``. See scoreboard.find."""
+        from . import scoreboard
+
+        return scoreboard.supports(self.name, self.model, *names, **wanted)
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}:{self.model}>"
 

@@ -88,13 +88,14 @@ def load(
     provider, colon, its_model = str(name).partition(":")
     faults += ["model: given twice, in the name and by itself"] * bool(colon and model)
     info: Any = None if "name" in wrong else _tried(faults, providers.info, provider)
+    faults += _home_faults(info) if info and base_url is None else []
     within = timeout if isinstance(timeout, Timeout) else _tried(faults, Timeout, timeout)
     repeats = retry if isinstance(retry, Retry) else _tried(faults, Retry, *([] if retry is None else [retry]))
     watching: Any = None if "hooks" in wrong else _tried(faults, Hooks.of, hooks)
     if faults:
         raise InvalidRequest(faults=faults, provider=info and info.name)
     id_, limits = providers.model(info.name, its_model or model or "GOOD", output)
-    home = (base_url or home_of(info)).rstrip("/")
+    home = (base_url or home_of(info, regional=api_key is None)).rstrip("/")
     config = Config(
         info=info,
         model=id_,
@@ -150,6 +151,12 @@ def _url_faults(url: Any) -> list[str]:
     return [rule for rule, kept in rules.items() if not kept]
 
 
+def _home_faults(info: Info) -> list[str]:
+    """What is wrong with a base URL that is in part from the environment."""
+    home, named = home_of(info), VARIABLE.findall(info.base_url)
+    return [f"{' and '.join(named)}: {fault}" for fault in _url_faults(home)] if named and "{" not in home else []
+
+
 def _has_host(parts: SplitResult) -> bool:
     try:
         return bool((parts.hostname or "").encode("idna")) and parts.port != 0
@@ -157,9 +164,15 @@ def _has_host(parts: SplitResult) -> bool:
         return False
 
 
-def home_of(info: Info) -> str:
-    """A provider's base URL: that of the region whose key is set, or its own, with variables from the environment."""
-    region = next((url for variable, url in info.regions.items() if os.environ.get(variable)), info.base_url)
+def home_of(info: Info, regional: bool = True) -> str:
+    """
+    A provider's base URL, with variables from the environment.
+
+    Args:
+        regional: That of the region whose key is set, if one is; a key that the caller gives is of the default region.
+    """
+    set_ = (url for variable, url in info.regions.items() if regional and os.environ.get(variable))
+    region = next(set_, info.base_url)
     return VARIABLE.sub(lambda name: os.environ.get(name[1], "").rstrip("/") or name[0], region)
 
 

@@ -180,7 +180,8 @@ class Wire:
         if ask is not None and ask.settings.get("extra_headers"):
             headers.update({k.lower(): v for k, v in ask.settings.get("extra_headers").items()})
         if "{" in self.config.base_url:
-            raise InvalidRequest(f"{self.config.info.name}: {unset(self.config.base_url)}")
+            name = self.config.info.name
+            raise InvalidRequest(f"{name}: {unset(self.config.base_url)}", provider=name)
         return HttpRequest(
             method=method,
             url=f"{self.config.base_url}{path}",

@@ -403,3 +403,25 @@ def test_a_base_url_with_a_variable_that_is_not_set() -> None:
     llm = genai.load("openaichat", api_key="k", base_url="https://x.example/{R_ACCOUNT}/v1")
     with pytest.raises(genai.InvalidRequest, match="set R_ACCOUNT, or load"):
         llm.gen_sync("hi")
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["x.openai.azure.com", "ftp://x.example", "https://u:p4ss@x.example", "https://x?q"]
+)
+def test_a_base_url_from_the_environment_is_checked_too(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variable is named, and no password that is in it."""
+    monkeypatch.setenv("AZURE_OPENAI_ENDPOINT", endpoint)
+    with pytest.raises(genai.InvalidRequest, match="AZURE_OPENAI_ENDPOINT: ") as caught:
+        genai.load("azure:gpt-5", api_key="k")
+
+    assert "p4ss" not in str(caught.value)
+    assert genai.load("azure:gpt-5", api_key="k", base_url="https://x.example")
+
+
+def test_a_given_key_is_of_the_default_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that the caller gives does not follow the variable of another region."""
+    monkeypatch.setenv("DASHSCOPE_API_KEY_CN", "of-china")
+    given, found = genai.load("alibaba", api_key="mine"), genai.load("alibaba")
+
+    assert "https://dashscope-intl.aliyuncs.com/compatible-mode/v1" == given._wire.config.base_url
+    assert "https://dashscope.aliyuncs.com/compatible-mode/v1" == found._wire.config.base_url

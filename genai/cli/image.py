@@ -122,7 +122,7 @@ def watched(reply: Reply, files: Files, tell: Tell, previews: bool) -> None:
 
 def written(files: Files, docs: list[Doc], result: Result) -> None:
     """The files, and what they cost."""
-    rows = []
+    files.n, rows = max(files.n, len(docs)), []  # a model may make more than it was asked for
     for number, doc in enumerate(docs):
         path = files.picture(doc, number)
         size = "x".join(map(str, doc.size)) if doc.size else doc.meta.get("size")

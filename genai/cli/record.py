@@ -9,7 +9,7 @@ import functools
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PROVENANCES: Final = ("live", "server", "emulator", "composed")
 MODES: Final = ("sync", "stream", "job", "other")
+OUTPUTS: Final = ("text", "image")
 LOST: Final = frozenset({"ConnectionFailed", "TimedOut"})
 """Outcomes of an exchange that did not come to its end: what there is of it cannot be replayed."""
 
@@ -45,6 +46,7 @@ def _object(ctx: click.Context, parameter: click.Parameter, text: str) -> dict[s
 @click.option("--source", metavar="TEXT", help="Which server it is, and which version. Needed with --base-url.")
 @click.option("--as", "shown", metavar="NAME", help="Write this in place of the model's id, everywhere.")
 @click.option("--with", "arguments", default="{}", callback=_object, metavar="JSON", help="Options for every call.")
+@click.option("--output", "made", type=click.Choice(OUTPUTS), default="text", help="Check what makes this.")
 @click.option("--mode", "modes", multiple=True, type=click.Choice(MODES), help="These modes alone.")
 @click.option("--check", "names", multiple=True, metavar="NAME", help="These checks alone.")
 def command(
@@ -56,6 +58,7 @@ def command(
     source: str | None,
     shown: str | None,
     arguments: dict[str, Any],
+    made: Literal["text", "image"],
     modes: tuple[str, ...],
     names: tuple[str, ...],
 ) -> None:
@@ -66,13 +69,14 @@ def command(
     from ..testing.checks import CHECKS, Subject
     from ..testing.scrub import Scrubber, keys
 
-    with load(provider, model=model, base_url=base_url) as llm:
-        info, model = providers.info(llm.name), llm.model
+    with load(provider, model=model, base_url=base_url, output=made) as llm:
+        info, model, makes = providers.info(llm.name), llm.model, llm.output
     if base_url and not (provenance and source):
         raise click.UsageError("with --base-url say who answers: --provenance and --source")
-    chosen = [check for check in CHECKS if check.mode in (modes or MODES) and (not names or check.name in names)]
+    offered = [check for check in CHECKS if check.output == makes]
+    chosen = [check for check in offered if check.mode in (modes or MODES) and (not names or check.name in names)]
     if not chosen:
-        raise click.UsageError(f"no such check; there are {', '.join(dict.fromkeys(check.name for check in CHECKS))}")
+        raise click.UsageError(f"no such check; there are {', '.join(dict.fromkeys(check.name for check in offered))}")
     usual = functools.partial(load, info.name, base_url=base_url, retry=0)  # a repeat would be recorded as well
     subject = Subject(load=lambda **differing: usual(**{"model": model, **differing}), arguments=arguments)
     header = Header(

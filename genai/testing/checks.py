@@ -8,81 +8,27 @@ The rule here: a check asks for one thing, in few tokens, and looks only at what
 
 from __future__ import annotations
 
-import base64
 import json
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import chain
+from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, frozen
 
-from ..client import Client
 from ..doc import Doc
 from ..errors import AuthError, Error, InvalidRequest, JobCancelled, ModelNotFound, NetworkError
 from ..messages import Messages
 from ..results import FinishReason, Result
 from ..tools import Tool
-
-Gen: TypeAlias = Callable[..., Result]
-"""``gen_sync``, or ``gen_stream`` read to its end."""
-
-
-class Unmet(AssertionError):
-    """The answer came, and does not have what was asked for."""
-
-
-def need(met: object, what: str) -> None:
-    """Raise Unmet, unless it is so."""
-    if not met:
-        raise Unmet(what)
-
-
-@frozen(kw_only=True)
-class Subject:
-    """
-    What is checked.
-
-    Args:
-        load: Makes a client; takes the arguments of ``genai.load`` that differ from the usual ones.
-        arguments: Keyword options that go along with every call.
-        poll_interval: Seconds between polls of a job; None is the client's own pace.
-    """
-
-    load: Callable[..., Client]
-    arguments: Mapping[str, Any] = field(factory=dict)
-    poll_interval: float | None = None
-
-    def gen_sync(self, messages: Any, **options: Any) -> Result:
-        """One answer at once."""
-        with self.load() as llm:
-            return llm.gen_sync(messages, **{**self.arguments, **options})
-
-    def gen_stream(self, messages: Any, **options: Any) -> Result:
-        """One answer in fragments, read to its end."""
-        with self.load() as llm, llm.gen_stream(messages, **{**self.arguments, **options}) as stream:
-            for _ in stream:
-                pass
-            return stream.result
-
-
-@frozen
-class Check:
-    """One check: its name, its mode (sync, stream, job or other), and how it is done."""
-
-    name: str
-    mode: str
-    run: Callable[[Subject], Any]
-
-    def outcome(self, subject: Subject) -> str:
-        """``"ok"``, ``"unmet: ..."``, or the class of the error that it was refused with."""
-        try:
-            self.run(subject)
-        except Unmet as lack:
-            return f"unmet: {lack}"
-        except Error as error:
-            return type(error).__name__
-        return "ok"
-
+from . import drawing
+from .drawing import PNG as PNG
+from .subject import Check as Check
+from .subject import Gen as Gen
+from .subject import Subject as Subject
+from .subject import Unmet as Unmet
+from .subject import need
 
 # --- What is asked, in one answer or in fragments ---------------------------------------------------------------------
 
@@ -210,17 +156,26 @@ def top_logprobs(gen: Gen) -> Result:
     return result
 
 
+def seed(gen: Gen) -> Result:
+    """The same seed gives the same text again."""
+    first, second = (gen("Name one fruit.", seed=7) for _ in range(2))
+    need(first.text == second.text, "two texts of one seed")
+    return second
+
+
+def stop(gen: Gen) -> Result:
+    """An answer ends before a word, and says why."""
+    result = gen("Count from one to one hundred, in words.", stop=["e"])
+    need("e" not in result.text, "the word is in the text")
+    need(result.finish in (FinishReason.STOP, FinishReason.STOP_SEQUENCE), f"finish is {result.finish}")
+    return result
+
+
 def effort(gen: Gen) -> Result:
     """The model thinks, and its thoughts, or their tokens, are told."""
     result = gen("What is 6 times 7?", effort="low")
     need(result.reasoning or result.usage.reasoning_tokens, "no reasoning")
     return result
-
-
-PNG: Final = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mP4z8CAFTEMLQkAKP8/wc53yE8AAAAASUVORK5CYII="
-)
-"""A red square."""
 
 
 def pdf(words: str) -> bytes:
@@ -323,33 +278,53 @@ def _malformed(subject: Subject) -> Any:
         return llm.gen_sync("Name one fruit.", extra_body={"input": 5, "messages": 5, "contents": 5})
 
 
-ASKED: Final[tuple[Callable[[Gen], Result], ...]] = (
-    text, system_prompt, max_tokens, json_object, json_schema, tool_auto, tool_required, tool_named, tool_answer,
-    conversation, top_logprobs, effort, image_in, pdf_in, web_search,
-)  # fmt: skip
-OTHERS: Final[Mapping[str, tuple[tuple[str, Callable[[Subject], Any]], ...]]] = {
-    "job": (("background", background), ("cancel", cancel)),
-    "other": (
-        ("list_models", list_models),
-        ("wrong_key", refused(AuthError, lambda subject: _loaded(subject, api_key="wrong-key"))),
-        ("wrong_model", refused(ModelNotFound, lambda subject: _loaded(subject, model="no-such-model"))),
-        ("bad_request", refused(InvalidRequest, _malformed)),
+WRONG_KEY: Final = refused(AuthError, lambda subject: _loaded(subject, api_key="wrong-key"))
+
+ASKED: Final[Mapping[str, tuple[Callable[[Gen], Result], ...]]] = {
+    "text": (
+        text, system_prompt, max_tokens, json_object, json_schema, tool_auto, tool_required, tool_named, tool_answer,
+        conversation, top_logprobs, seed, stop, effort, image_in, pdf_in, web_search,
+        drawing.picture_tool, drawing.picture_turns,
+    ),
+    "image": (drawing.picture, drawing.picture_two, drawing.picture_edit),
+}  # fmt: skip
+"""By what the model is asked to make; in one answer, and in fragments."""
+OTHERS: Final[Mapping[str, tuple[tuple[str, str, Callable[[Subject], Any]], ...]]] = {
+    "text": (
+        ("stream", "picture_tool_previews", drawing.picture_previews),
+        ("job", "background", background),
+        ("job", "cancel", cancel),
+        ("other", "list_models", list_models),
+        ("other", "wrong_key", WRONG_KEY),
+        ("other", "wrong_model", refused(ModelNotFound, lambda subject: _loaded(subject, model="no-such-model"))),
+        ("other", "bad_request", refused(InvalidRequest, _malformed)),
+    ),
+    "image": (
+        ("sync", "picture_variation", lambda subject: drawing.picture_variation(subject.gen_sync)),  # never streamed
+        ("stream", "picture_previews", drawing.picture_previews),
+        ("other", "picture_wrong_key", WRONG_KEY),
     ),
 }
 
 
-def _asked(ask: Callable[[Gen], Result]) -> tuple[Check, Check]:
-    return (
-        Check(ask.__name__, "sync", lambda subject: ask(subject.gen_sync)),
-        Check(ask.__name__, "stream", lambda subject: ask(subject.gen_stream)),
-    )
+def _asked(ask: Callable[[Gen], Result]) -> Iterator[tuple[str, str, Callable[[Subject], Any]]]:
+    yield "sync", ask.__name__, lambda subject: ask(subject.gen_sync)
+    yield "stream", ask.__name__, lambda subject: ask(subject.gen_stream)
+
+
+def _made(output: str, mode: str, name: str, run: Callable[[Subject], Any]) -> Check:
+    """A check of a model that is loaded for what it makes."""
+    if output == "text":
+        return Check(name, mode, run)
+    return Check(name, mode, lambda subject: run(evolve(subject, load=partial(subject.load, output=output))), output)
 
 
 CHECKS: Final[tuple[Check, ...]] = tuple(
     sorted(
         (
-            *(check for ask in ASKED for check in _asked(ask)),
-            *(Check(name, mode, run) for mode, rows in OTHERS.items() for name, run in rows),
+            _made(output, *row)
+            for output, asks in ASKED.items()
+            for row in (*chain.from_iterable(map(_asked, asks)), *OTHERS[output])
         ),
         key=lambda check: ("sync", "stream", "job", "other").index(check.mode),
     )

@@ -1,127 +1,29 @@
-"""Every cassette of the Responses wire, played through the public API: its check comes out as it did when recorded."""
+"""The cassettes of the Responses wire, more closely: streams against whole answers, asyncio, and what was composed."""
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
-import yaml
 
 import genai
 from genai import network
-from genai.testing import cassettes, checks
-from genai.testing.scrub import Scrubber
+from genai.testing import cassettes, checks, drawing
 
-ROOT: Final = Path(__file__).resolve().parents[2] / "testdata" / "cassettes"
-HOME: Final = ROOT / "openairesponses"
-PATHS: Final = {path.relative_to(HOME).with_suffix("").as_posix(): path for path in sorted(HOME.rglob("*.yaml"))}
-EACH = pytest.mark.parametrize(
-    "name",
-    # the request of this check is wrong on purpose
-    [pytest.param(name, marks=[pytest.mark.misfit] * name.endswith("/bad_request")) for name in PATHS],
-)
+from .played import PATHS, exchanges, subject
 
-ANSWERED: Final = "conversation effort json_object json_schema max_tokens pdf_in system_prompt text tool_answer"
-TOOLS: Final = "tool_auto tool_named tool_required"
-
-STRAYS: Final[Mapping[str, tuple[str, str]]] = {
-    # folder: what its answers have that OpenAI's do not, and the checks whose answers have it
-    "tiny/stream": ("timings", f"{ANSWERED} {TOOLS} web_search".replace(" pdf_in", "")),
-    "tiny-think/stream": ("timings", "conversation effort json_schema text tool_auto"),
-    "tiny-hf/sync": ("output[0].annotations", f"{ANSWERED} {TOOLS} image_in top_logprobs web_search"),
-    "tiny-hf/stream": ("item.annotations", f"{ANSWERED} {TOOLS} image_in top_logprobs web_search"),
-    "tiny-hf/other": ("item.annotations", "wrong_key"),  # it knows no keys, and streams unless it is told not to
-}
-"""https://github.com/ggml-org/llama.cpp adds its timings to a stream's last event; transformers gives a message an
-``annotations`` of its own, which OpenAI has in the message's parts alone."""
-
-UNKNOWN: Final = {
-    **{f"{folder}/{check}": (field,) for folder, (field, names) in STRAYS.items() for check in names.split()},
-    "tiny/other/list_models": ("models", "data[0].aliases", "data[0].tags", "data[0].meta"),  # llama.cpp's own
-}
-
-
-def subject(header: cassettes.Header, **more: Any) -> checks.Subject:
-    """The client as it was when the cassette was recorded."""
-    usual = {"model": header.model, "base_url": header.base_url, "api_key": "none", "retry": 0, **more}
-    return checks.Subject(
-        load=lambda **differing: genai.load(header.provider, **{**usual, **differing}),
-        arguments=header.arguments,
-        poll_interval=0.001,
-    )
-
-
-def exchanges(path: Path) -> list[Any]:
-    """What was sent and what came back."""
-    document = yaml.safe_load(path.read_text("utf-8"))
-    return list(document["interactions"])
-
-
-@EACH
-def test_a_cassette_says_where_its_answers_come_from(name: str) -> None:
-    """The header is sound, and the file lies where the header says."""
-    header = cassettes.read(PATHS[name])
-
-    assert PATHS[name] == ROOT / header.place
-    assert header.provenance in cassettes.PROVENANCES
-    assert re.search(r"\d+\.\d+|https://", header.source), "a version, or the documentation"
-
-
-@EACH
-def test_no_secret_is_in_a_cassette(name: str) -> None:
-    """No key, none of the headers that carry one, and no path of the machine that recorded it."""
-    text = PATHS[name].read_text("utf-8")
-    headers = {h.lower() for one in exchanges(PATHS[name]) for side in one.values() for h in side["headers"]}
-
-    assert [] == Scrubber(secrets=["sk-local"]).left(text)
-    assert set() == {
-        h for h in headers if not re.match(r"content-type$|x-request-id$|retry-after|x-ratelimit-|openai-", h)
-    }
-    assert [] == re.findall(r"(?:/root|/home|/tmp|/Users)/", text)
-
-
-@EACH
-def test_a_check_comes_out_as_recorded(name: str) -> None:
-    """The same requests are sent, all answers are used, and the check finds what it found."""
-    with cassettes.use_cassette(PATHS[name]) as replay:
-        header = replay.header
-        outcome = checks.find(header.mode, header.check).outcome(subject(header))
-
-    assert header.outcome == outcome
-    assert replay.all_played
-
-
-@EACH
-def test_strict_names_what_openai_does_not_have(name: str) -> None:
-    """In strict mode answers of other servers are refused for exactly the fields in the table, and no others are."""
-    with cassettes.use_cassette(PATHS[name]) as replay:
-        header = replay.header
-        check = checks.find(header.mode, header.check)
-
-        assert UNKNOWN.get(name, ()) == refused_fields(check, subject(header, strict=True))
-
-
-def refused_fields(check: checks.Check, under: checks.Subject) -> tuple[str, ...]:
-    """The unknown fields that a check's answers were refused for."""
-    try:
-        check.run(under)
-    except genai.BadAnswer as error:
-        return error.unknown_fields
-    except checks.Unmet as error:
-        return getattr(error.__cause__, "unknown_fields", ())
-    except genai.Error:
-        pass
-    return ()
+PREFIX: Final = "openairesponses/"
+OURS: Final = {name.removeprefix(PREFIX): path for name, path in PATHS.items() if name.startswith(PREFIX)}
 
 
 def streams() -> Iterator[tuple[str, str, Any]]:
     """Every recorded stream, with the whole response that its last event has."""
-    for name, path in PATHS.items():
+    for name, path in OURS.items():
         for number, one in enumerate(exchanges(path)):
             body = one["response"]["body"]["string"]
             if one["response"]["headers"].get("content-type", [""])[0].startswith("text/event-stream"):
@@ -165,24 +67,16 @@ def test_asyncio_plays_cassettes_too(mode: str) -> None:
                     pass
                 return stream.result
 
-    with cassettes.use_cassette(PATHS[f"aimock/{mode}/text"]) as replay:
+    with cassettes.use_cassette(OURS[f"aimock/{mode}/text"]) as replay:
         result = asyncio.run(asked(subject(replay.header).load(), replay.header.arguments))
 
     assert "An apple." == result.text
     assert replay.all_played
 
 
-def test_each_mode_and_provenance_is_there() -> None:
-    """The cassettes cover real servers, an emulator and the documentation, in every mode."""
-    headers = [cassettes.read(path) for path in PATHS.values()]
-
-    assert {"server", "emulator", "composed"} == {header.provenance for header in headers}
-    assert {"sync", "stream", "job", "other"} == {header.mode for header in headers}
-
-
 def test_a_composed_job_ends_with_its_answer() -> None:
     """Queued, in progress, completed: the answer, its usage and its limits are those of the last poll."""
-    with cassettes.use_cassette(PATHS["composed/job/background"]) as replay:
+    with cassettes.use_cassette(OURS["composed/job/background"]) as replay:
         result = checks.background(subject(replay.header))
 
     assert "An apple." == result.text
@@ -192,9 +86,36 @@ def test_a_composed_job_ends_with_its_answer() -> None:
 
 def test_a_composed_search_is_cited() -> None:
     """The citation's offsets point into the text."""
-    with cassettes.use_cassette(PATHS["composed/stream/web_search"]) as replay:
+    with cassettes.use_cassette(OURS["composed/stream/web_search"]) as replay:
         result = checks.web_search(subject(replay.header).gen_stream)
 
     citation = next(one for one in result.citations if one.text)
     assert "python.org" == citation.text == result.text[citation.start : citation.end]
     assert "https://www.python.org/downloads/" == citation.sources[0].url
+
+
+def test_a_composed_picture_is_watched_as_it_forms() -> None:
+    """The tool tells its states, shows two previews and then the picture, with what was made of the words."""
+    with cassettes.use_cassette(OURS["composed/stream/picture_tool_previews"]) as replay:
+        llm = subject(replay.header).load()
+        with llm, llm.gen_stream(drawing.DRAW, partial_images=2) as stream:
+            replies = list(stream)
+
+    told = [reply.progress or ("preview" if reply.partial else "picture") for reply in replies]
+    expected = ["in_progress", "generating", "preview", "preview", "completed", "picture"]
+    assert expected == [one.removeprefix("image_generation.") for one in told]
+    assert ["image/png"] == [doc.mime_type for doc in stream.result.docs]
+    assert "A plain red square that fills the whole picture" == stream.result.docs[0].meta["revised_prompt"]
+
+
+@pytest.mark.parametrize("mode", ["sync", "stream"])
+def test_a_composed_picture_goes_back(mode: str) -> None:
+    """The second turn sends the first one's picture as the item that it was, and gets another one."""
+    path = OURS[f"composed/{mode}/picture_turns"]
+    with cassettes.use_cassette(path) as replay:
+        under = subject(replay.header)
+        result = drawing.picture_turns(under.gen_sync if mode == "sync" else under.gen_stream)
+
+    sent = json.loads(exchanges(path)[1]["request"]["body"])["input"][1]
+    assert ("image_generation_call", drawing.PNG) == (sent["type"], base64.b64decode(sent["result"]))
+    assert "edit" == result.docs[0].meta["action"]

@@ -14,7 +14,7 @@ import genai
 from genai import cli as package
 from genai.cli import app as program
 from genai.cli import ask, output, show
-from genai.scoreboard import Score
+from genai.scoreboard import Evidence, Functionality, ModalCapability, Modalities, Scenario, Score
 
 from .conftest import Cli
 
@@ -166,14 +166,29 @@ def test_an_empty_scoreboard_says_so(cli: Cli, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_scoreboard_is_a_table(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nested entries by their path; warnings on stderr."""
-    scenario = {"models": ["a", "b"], "sync": {"tools": True, "note": "x"}}
-    monkeypatch.setattr(
-        "genai.scoreboard.load", lambda name: Score(provider="it", warnings=("slow",), scenarios=(scenario,))
+    """Whose word it is, then the cells that were tested; warnings on stderr."""
+    score = Score(
+        provider="it",
+        warnings=("slow",),
+        scenarios=(
+            Scenario(
+                models=("a", "b"),
+                input=Modalities(text=ModalCapability(inline="true")),
+                output=Modalities(image=ModalCapability(url="flaky", formats=("image/png",))),
+                sync=Functionality(seed="false"),
+                evidence=Evidence(provenance="live", source="It", date="2026-01-02", answers=3),
+            ),
+        ),
     )
+    monkeypatch.setattr("genai.scoreboard.load", lambda name: score)
     ran = cli("scoreboard", "it")
 
-    assert ["models\ta, b", "sync.tools\ttrue", "sync.note\tx"] == ran.stdout.splitlines()
+    assert [
+        "a\t\tevidence\tlive: It, 2026-01-02, 3 answers",
+        "a\t\tinput text\tinline true",
+        "a\t\toutput image\turl flaky (image/png)",
+        "a\tsync\tseed\tfalse",
+    ] == ran.stdout.splitlines()
     assert "(slow)\n" == ran.stderr
 
 

@@ -88,6 +88,14 @@ def test_several_pictures(image: Callable[..., Any], tmp_path: Path) -> None:
     assert 2 == ran.stdout.count("\n")
 
 
+def test_more_pictures_than_were_asked_for(image: Callable[..., Any], tmp_path: Path) -> None:
+    """None of them is lost."""
+    ran, _ = image(whole(FIRST, SECOND), "A cat")
+
+    assert 0 == ran.exit_code, ran.stderr
+    assert {"a-cat-1.png": FIRST, "a-cat-2.png": SECOND} == files(tmp_path)
+
+
 def test_nothing_is_written_over(image: Callable[..., Any], tmp_path: Path) -> None:
     """A name that is taken gets a number."""
     for _ in range(3):

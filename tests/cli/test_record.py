@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -64,9 +65,12 @@ def test_cassettes_are_written_where_they_belong(recorded: Callable[..., Any], t
 def test_no_key_is_anywhere(recorded: Callable[..., Any], tmp_path: Path) -> None:
     """Not in what was sent, what came back, or what is printed; nor is the model's path."""
     ran = recorded()
-    texts = [path.read_text("utf-8") for path in tmp_path.rglob("*.yaml")]
+    paths = list(tmp_path.rglob("*.yaml"))
+    texts = [path.read_text("utf-8") for path in paths]
+    unsaid = {"sync/seed", "sync/stop", "stream/seed", "stream/stop"}  # by the Responses wire
+    asked = {f"{check.mode}/{check.name}" for check in checks.CHECKS if check.output == "text"}
 
-    assert len(checks.CHECKS) == len(texts)
+    assert asked - unsaid == {f"{path.parent.name}/{path.stem}" for path in paths}
     for text in (ran.stdout, ran.stderr, *texts):
         assert KEY not in text
         assert "/home/me" not in text
@@ -105,6 +109,23 @@ def test_a_refusal_is_a_recording_too(recorded: Callable[..., Any], tmp_path: Pa
     response = document["interactions"][0]["response"]
     assert 400 == response["status"]["code"]
     assert "no tools for REDACTED" in response["body"]["string"]
+
+
+def test_pictures_have_checks_of_their_own(cli: Cli, serve: Callable[[Answer], str], tmp_path: Path) -> None:
+    """--output chooses them, and they are asked where pictures are made: what is no JSON is a form with files."""
+    drawn = {"created": 1, "data": [{"b64_json": base64.b64encode(checks.PNG).decode()}]}
+    told = ("--provenance", "server", "--source", "small 1.0", "--output", "image", "--mode", "sync")
+    base_url = serve(lambda *asked: (200, {}, json.dumps(drawn).encode()))
+    ran = cli("record", "-p", "openaichat", "-m", "tiny", "--base-url", base_url, "--out", tmp_path, *told, env=ENV)
+
+    assert [
+        "picture\tok\t",
+        "picture_two\tunmet: 1 pictures\t",
+        "picture_edit\tok\t",
+        "picture_variation\tok\t",
+    ] == [line.partition("\t")[2].partition("openaichat/")[0] for line in ran.stdout.splitlines()]
+    edit = yaml.safe_load((tmp_path / "openaichat/tiny/sync/picture_edit.yaml").read_text("utf-8"))
+    assert checks.PNG in edit["interactions"][0]["request"]["body"]
 
 
 @pytest.mark.parametrize(
@@ -161,3 +182,4 @@ def test_the_provenances_and_modes_are_the_cassettes_own() -> None:
     assert tuple(cassettes.PROVENANCES) == record.PROVENANCES
     assert cassettes.MODES == record.MODES
     assert set(record.MODES) == {check.mode for check in checks.CHECKS}
+    assert set(record.OUTPUTS) == {check.output for check in checks.CHECKS}

@@ -16,14 +16,17 @@ from wires.chat_answers import MAKER, Said, said, speaker
 import genai
 from genai.doc import Doc
 from genai.messages import Message, Messages, Reply, ToolCall, ToolCallResult
+from genai.providers._openai.paths import path
 from genai.providers._openai_chat import parts
 from genai.providers._openai_chat.dialect import openai_call_id
 from genai.providers._openai_chat.encode import Encoded, Speaker, encode
+from genai.providers.mistral.dialect import call_id as mistral_call_id
 from genai.settings import Settings
 from genai.testing.checks import PNG
 
 PDF, WAV, MP3 = b"%PDF-1.7", b"RIFF\0\0\0\0WAVE", b"ID3\0"
 PNG_URL = Doc(PNG).data_url()
+CALLED = ToolCall(id="c1", name="f", arguments="{}")
 
 
 def encoded(*things: Any, who: Speaker = MAKER) -> Encoded:
@@ -169,6 +172,14 @@ def test_docs_that_cannot_be_said(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("provider", ["groq", "openairesponses"])
+def test_nothing_is_left(provider: str) -> None:
+    """Where all that is asked cannot be said, nothing goes out, whatever the caller chose."""
+    llm = genai.load(provider, api_key="sk-test", model="m", on_unsupported="warn")
+    with pytest.raises(genai.NotSupported, match=r"messages\[0\].requests\[0\]: audio/flac"):
+        llm.gen_sync(Doc(b"fLaC"))
+
+
 def test_all_at_once() -> None:
     """Everything that cannot be said is named in one error, before anything is sent; or left out, and told."""
     asked = [genai.user("a", Doc(b"fLaC"), Doc(b"\1")), assistant(Reply(doc=Doc(PNG)))]
@@ -223,6 +234,8 @@ def test_results_of_all_kinds() -> None:
     assert [{"type": "text", "text": "b"}] == result(Doc(b"b", mime_type="text/plain"))
     given = answered(ToolCallResult(id="1"), ToolCallResult(id="1", content=("a", Doc(WAV))))
     assert ["messages[2].tool_results[1].content[1]: audio/wav"] == refused("a", assistant(call("1")), given)
+    unsaid = encoded("a", assistant(call("1")), answered(ToolCallResult(id="1", content=Doc(WAV))))
+    assert "" == unsaid.body["messages"][-1]["content"]  # no list may be empty
     none = speaker(tool_parts=frozenset())
     assert ["messages[1].tool_results[0].content[0]: image/png"] == refused(
         "a", answered(ToolCallResult(id="1", content=Doc(PNG))), who=none
@@ -278,6 +291,13 @@ def test_foreign_ids(id_: str) -> None:
     assert openai_call_id(id_ + "x") != sent
 
 
+def test_ids_that_are_no_text() -> None:
+    """A call's id may be anything, and any id can be shortened."""
+    assert openai_call_id("\ud800" * 41).startswith("call_")
+    assert 9 == len(mistral_call_id("\ud800"))
+    assert "/a?b=%ED%A0%80" == path("a", b="\ud800")
+
+
 def test_ids_of_a_dialect() -> None:
     """Ids that were made up go through the dialect's own form as well."""
     who = speaker(call_id=lambda id_: f"{len(id_):09}")
@@ -325,6 +345,18 @@ def test_thoughts_go_back_to_their_maker() -> None:
     assert {"role", "content", "tool_calls"} == messages("a", said(THOUGHT).message)[1].keys()
     within = said({"content": "<think>Hm.</think>Yes."}, wants).message
     assert {"role": "assistant", "content": "Yes."} == messages("a", within, who=wants)[1]
+
+
+@pytest.mark.parametrize("provider", ["groq", "openairesponses"])
+@pytest.mark.parametrize(
+    "mark", [5, "x", *({name: 5} for name in ("call", "message", "audio", "thoughts", "item", "id", "response_id"))]
+)
+def test_marks_that_somebody_changed(provider: str, mark: Any) -> None:
+    """What an answer left for its provider may come back damaged: that is an error of the tree, or of no matter."""
+    given = assistant(Reply(tool_call=CALLED, opaque={provider: mark}), Reply(text="a", opaque={provider: mark}))
+    llm = genai.load(provider, api_key="sk-test", model="m", base_url="http://127.0.0.1:9", retry=0)
+    with pytest.raises((genai.InvalidRequest, genai.ConnectionFailed)):
+        llm.gen_sync(["q", given, ToolCallResult(id="c1", content="x")])
 
 
 def test_details_go_back_to_their_maker() -> None:

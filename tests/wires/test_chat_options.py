@@ -187,7 +187,9 @@ def test_strict_tools() -> None:
 
     assert {"tools": [{"type": "function", "function": FUNCTION}]} == body_of(tools=[get_weather], who=basic)[0]
     strict = genai.Tool(get_weather, strict=True)
-    assert ("ToolOptions.tools: no strict tools, such as get_weather",) == body_of(tools=[strict], who=basic)[1]
+    said, left = body_of(tools=[strict], force="required", who=basic)
+    assert ("ToolOptions.tools: no strict tools, such as get_weather",) == left
+    assert {"tools": [{"type": "function", "function": FUNCTION}], "tool_choice": "required"} == said
 
 
 # --- Merging ----------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import genai
 from genai.options import ExtraBody
 from genai.providers._openai_images import raw
 
-from .image_answers import JPEG, KEY, PICTURES, PNG, PROVIDERS, client, png, read, whole
+from .image_answers import JPEG, KEY, PICTURES, PNG, PROVIDERS, client, png, read, streamed, whole
 
 DOC = genai.Doc(PNG, filename="cat.png")
 
@@ -304,6 +304,15 @@ def test_urls_are_downloaded_without_the_key(provider: str) -> None:
     assert KEY not in str(server.requests[1].headers)
 
 
+def test_a_stream_that_is_none_downloads_too(provider: str) -> None:
+    """A server that does not stream, and answers with a URL: the result is that of the call that is not streamed."""
+    llm, server = client(provider, by_url(f"{HOST}/img-1.png"), PNG, model="gpt-image-9")
+    _, result = streamed(llm, "x")
+
+    assert [PNG] == read(result.docs)
+    assert [True, False] == ["authorization" in request.headers for request in server.requests]
+
+
 @pytest.mark.parametrize("url", ["https://evil.example/a.png", f"http{HOST.removeprefix('https')}/a.png"])
 def test_urls_elsewhere_are_not_asked_for(provider: str, url: str) -> None:
     """Neither another host nor plain HTTP; the picture stays a URL, for an hour."""
@@ -396,3 +405,13 @@ def test_the_raw_types_hold_what_is_described(cls: Any, schema: str, files: set[
     described = openapi._document("openai.json")["components"]["schemas"][schema]["properties"]
 
     assert {*described} - files == {a.name for a in attrs.fields(cls)} - {"error"}
+
+
+@pytest.mark.parametrize("what", [("a\ud800", genai.Doc(PNG)), ("a", genai.Doc(PNG, filename="\ud800.png"))])
+def test_what_is_no_text_does_not_go_into_a_form(what: Any) -> None:
+    """Half a character is an error of the tree, as it is in JSON."""
+    llm, server = client("openaichat", whole(PNG), model="gpt-image-1")
+    with pytest.raises(genai.InvalidRequest, match="the form cannot be written"):
+        llm.gen_sync(genai.Messages.of(*what))
+
+    assert [] == server.requests

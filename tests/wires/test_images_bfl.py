@@ -165,6 +165,18 @@ def test_limits_agree_with_the_description(model: str) -> None:
     assert fields == ours
 
 
+def test_a_model_that_is_not_known() -> None:
+    """Nothing is dropped there either: there is one picture, from as many as there are fields."""
+    llm, server = load("flux-9")
+    with pytest.raises(genai.NotSupported, match=r"ImageOptions\.n: 1 alone, not 2"):
+        llm.gen_async("x", n=2)
+    with pytest.raises(genai.InvalidRequest, match="at most 8 pictures, not 9"):
+        llm.gen_async(genai.Messages.of("x", *[genai.Doc(PNG)] * 9))
+
+    assert [] == server.requests
+    assert {"prompt": "x"} == asked("flux-9", "x", QUICK, n=1)
+
+
 def test_a_job_by_its_token() -> None:
     """Its id is where it is polled, with the key; its picture is downloaded without."""
     llm, server = load("flux-2-pro", SUBMITTED, PENDING, READY, PNG)
@@ -198,7 +210,14 @@ def test_poke_in_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://evil.example/get_result?id=1", "https://bfl.ai.evil.example/x", "http://api.eu4.bfl.ai/v1/x"]
+    "url",
+    [
+        "https://evil.example/get_result?id=1",
+        "https://bfl.ai.evil.example/x",
+        "https://evil-api.bfl.ai/x",
+        "http://api.eu4.bfl.ai/v1/x",
+        "https://delivery-eu4.bfl.ai/results/x",
+    ],
 )
 def test_the_key_goes_to_bfl_alone(url: str) -> None:
     """A polling URL elsewhere, from a server or from a forged token, gets no key; nothing is sent there."""

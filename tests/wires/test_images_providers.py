@@ -216,6 +216,15 @@ def test_pollinations_is_a_url_at_home() -> None:
     )
 
 
+def test_pollinations_makes_one() -> None:
+    """Of a model that is not known, too."""
+    llm, server = client("pollinations", PNG, model="new")
+    with pytest.raises(genai.NotSupported, match=r"ImageOptions\.n: 1 alone, not 2"):
+        llm.gen_sync("x", n=2)
+
+    assert [] == server.requests
+
+
 def test_pollinations_errors_are_json() -> None:
     """Be it with a failed status or without one; and what is neither is BadAnswer."""
     for answer, expected in (

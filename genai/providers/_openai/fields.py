@@ -13,6 +13,7 @@ import msgspec
 
 from ...doc import Doc
 from ...errors import InvalidRequest
+from ...values import shown
 
 Fields: TypeAlias = Mapping[str, Any]
 
@@ -73,6 +74,16 @@ def arguments(fields: Fields) -> str:
 def own(provider: str, **what: Any) -> dict[str, Any]:
     """What only this provider understands."""
     return {provider: {key: value for key, value in what.items() if value is not None}}
+
+
+def owned(opaque: Fields, provider: str, types: Mapping[str, type]) -> Fields:
+    """What ``own`` has left in a history; InvalidRequest when it came back changed, for histories are kept anywhere."""
+    mine = opaque.get(provider)
+    if not mine:
+        return {}
+    if not isinstance(mine, dict) or not all(isinstance(mine[key], types[key]) for key in types.keys() & mine.keys()):
+        raise InvalidRequest(f"Reply.opaque: not what an answer of {provider} leaves there: {shown(mine)}")
+    return mine
 
 
 def doc(data: bytes | None = None, *, name: str | None = None, **about: Any) -> Doc:

@@ -65,11 +65,11 @@ def form(fields: Mapping[str, str], *files: tuple[str, Upload]) -> Form:
         raise InvalidRequest(f"not a MIME type: {wrong[0]!r}")
     boundary = _boundary([upload.content for _, upload in files])
     text = "".join(f"--{boundary}\r\n{_about(key)}\r\n\r\n{value}\r\n" for key, value in fields.items())
-    pieces: list[Iterable[bytes]] = [(text.encode(),)]
+    pieces: list[Iterable[bytes]] = [(_encoded(text),)]
     for name, upload in files:
         head = f"--{boundary}\r\n{_about(name, upload.filename)}\r\nContent-Type: {upload.mime_type}\r\n\r\n"
         content = (upload.content,) if isinstance(upload.content, bytes) else upload.content
-        pieces += [(head.encode(),), content, (b"\r\n",)]
+        pieces += [(_encoded(head),), content, (b"\r\n",)]
     pieces.append((f"--{boundary}--\r\n".encode(),))
     headers = {"content-type": f"multipart/form-data; boundary={boundary}"}
     sizes = [_size(upload) for _, upload in files]
@@ -79,6 +79,13 @@ def form(fields: Mapping[str, str], *files: tuple[str, Upload]) -> Form:
         headers["content-length"] = str(ours + theirs)
     body = _Pieces(tuple(pieces))
     return Form(headers=headers, body=iter(body) if any(isinstance(piece, Iterator) for piece in pieces) else body)
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:  # a lone surrogate
+        raise InvalidRequest(f"the form cannot be written: {error}") from None
 
 
 def _inline(upload: Upload) -> bool:

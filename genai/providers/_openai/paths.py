@@ -20,7 +20,7 @@ def path(*parts: Any, **query: Any) -> str:
     """
     where = "".join(f"/{_encoded(part)}" for part in parts)
     pairs = [pair for name, value in query.items() for pair in _pairs(name, value)]
-    return f"{where}?{urlencode(pairs)}" if pairs else where
+    return f"{where}?{urlencode(pairs, errors='surrogatepass')}" if pairs else where
 
 
 def _encoded(part: Any) -> str:

@@ -7,7 +7,7 @@ The rule here: an answer that nobody said is an error, never an empty success.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from attrs import evolve
 
@@ -80,7 +80,19 @@ def told_error(fields: Fields, beside: tuple[str, str, str] | None) -> Fields | 
     return {"error": {"code": str(told[code]), "message": told.get(message)}}
 
 
-def error_in(fields: Any, head: HttpResponse, speaker: Speaker, **known: Any) -> Error:
+class Named(Protocol):
+    """Who speaks, on this wire or on that of pictures; its dialect has ``errors`` and ``request_id``."""
+
+    @property
+    def provider(self) -> str:
+        """Its name."""
+
+    @property
+    def dialect(self) -> Any:
+        """How it speaks."""
+
+
+def error_in(fields: Any, head: HttpResponse, speaker: Named, **known: Any) -> Error:
     """The error that an answer or an event has, under a status that says nothing of it."""
     return error_of(
         speaker.provider,

@@ -23,7 +23,9 @@ LONGEST_CALL_ID: Final = 40
 
 def openai_call_id(id_: str) -> str:
     """At most 40 characters, which is what OpenAI takes back."""
-    return id_ if len(id_) <= LONGEST_CALL_ID else f"call_{hashlib.blake2b(id_.encode(), digest_size=12).hexdigest()}"
+    if len(id_) <= LONGEST_CALL_ID:
+        return id_
+    return f"call_{hashlib.blake2b(id_.encode(errors='surrogatepass'), digest_size=12).hexdigest()}"
 
 
 @frozen(kw_only=True)

@@ -18,6 +18,7 @@ from ...doc import Doc
 from ...messages import Message, Messages, Reply, Request, ToolCallResult
 from ...options import OWNER
 from ...settings import Settings
+from .._openai.fields import owned
 from .._openai.ids import identified
 from .dialect import Dialect
 from .writers import Unsayable, merge, write
@@ -28,15 +29,19 @@ WEB: Final = ("allowed_domains", "blocked_domains", "user_location", "context_si
 SAID: Final = frozenset({"content", "tool_calls", "audio"})
 """What makes a message of the model; its thoughts alone are none."""
 
+KEPT: Final = {"call": dict, "message": dict, "audio": dict, "thoughts": str}
+"""What an answer leaves for its own provider."""
+
 Items: TypeAlias = Iterator[dict[str, Any]]
 
 
 @frozen
 class Encoded:
-    """A body, and what could not be said in it."""
+    """A body, and what could not be said in it; ``hopeless`` if without that there is nothing to ask."""
 
     body: dict[str, Any]
     unsupported: tuple[str, ...]
+    hopeless: bool = False
 
 
 @frozen(kw_only=True)
@@ -80,7 +85,7 @@ def encode(speaker: Speaker, messages: Messages, settings: Settings) -> Encoded:
         _own(body, option, dialect, unsupported)
     if dialect.tweak is not None:
         dialect.tweak(body)
-    return Encoded(body, tuple(unsupported))
+    return Encoded(body, tuple(unsupported), hopeless=not said)
 
 
 def _idle(settings: Settings) -> set[str]:
@@ -100,6 +105,7 @@ def _say(body: dict[str, Any], entry: Any, value: Any, name: str, unsupported: l
     try:
         write(body, entry, value)
     except Unsayable as why:
+        merge(body, why.instead)
         unsupported.append(f"{name}: {why}")
 
 
@@ -174,7 +180,7 @@ class History:
         if all(part.text is not None for part in result.content):
             return result.text
         allowed = {kind: write for kind, write in self._dialect.parts.items() if kind in self._dialect.tool_parts}
-        return self._parts(result.content, place, allowed)
+        return self._parts(result.content, place, allowed) or ""
 
     # --- What the model said ---
 
@@ -189,7 +195,7 @@ class History:
             yield {"role": "assistant", **said}
 
     def _reply(self, said: dict[str, Any], reply: Reply, place: str) -> None:
-        mine = reply.opaque.get(self._speaker.provider, {})
+        mine = owned(reply.opaque, self._speaker.provider, KEPT)
         if reply.tool_call is not None:
             call = reply.tool_call
             function = {"name": call.name, "arguments": call.arguments}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import drift
 from ...capabilities import Capabilities, Model
-from ...errors import Error
+from ...errors import Error, NotSupported
 from ...provider import Ask, Config
 from ...providers import catalogue
 from ...results import Result
@@ -126,7 +126,10 @@ class Chat(Wire):
             body = merged(self.dialect.streamed, body, {"stream": True})
         elif body.pop("stream_options", None) is not None:
             left.append("Options.stream_options without gen_stream")
-        return body, self.settle([*left, *self.unsupported_options(ask), *made.unsupported])
+        unsupported = [*left, *self.unsupported_options(ask), *made.unsupported]
+        if made.hopeless:
+            raise NotSupported(unsupported=unsupported, provider=self.config.info.name)
+        return body, self.settle(unsupported)
 
     def decoded(self, response: HttpResponse, body: Mapping[str, Any], unsupported: tuple[str, ...]) -> Result:
         """A whole answer. Some servers stream unless they are told not to: that is whole as well."""

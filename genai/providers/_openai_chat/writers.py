@@ -19,7 +19,11 @@ Writer: TypeAlias = Callable[[Any], Fields]
 
 
 class Unsayable(ValueError):
-    """This wire has no way to say this value; the text says what else may be said."""
+    """This wire has no way to say this value; the text says what else may be said, ``instead`` what is left of it."""
+
+    def __init__(self, why: str, instead: Fields | None = None) -> None:
+        super().__init__(why)
+        self.instead = instead or {}
 
 
 def write(body: dict[str, Any], entry: str | Writer, value: Any) -> None:
@@ -68,6 +72,17 @@ def _copied(value: Any) -> Any:
 def fixed(**fields: Any) -> Writer:
     """The same fields, whatever the value."""
     return lambda value: fields
+
+
+def only(value: Any) -> Writer:
+    """The one value that there is, which goes without saying; no other can be said."""
+
+    def writer(wanted: Any) -> Fields:
+        if wanted != value:
+            raise Unsayable(f"{value} alone, not {wanted}")
+        return {}
+
+    return writer
 
 
 def words(*same: str, key: str = "reasoning_effort", **others: str | Fields) -> Writer:
@@ -130,10 +145,11 @@ def functions(tools: Iterable[Tool]) -> Fields:
 def lenient_functions(tools: Iterable[Tool]) -> Fields:
     """The same for those who know no strictness: a tool that insists on it cannot be said."""
     given = tuple(tools)
-    if insisting := [tool.name for tool in given if tool.strict]:
-        raise Unsayable(f"no strict tools, such as {', '.join(insisting)}")
     made = [{key: value for key, value in function_of(tool).items() if key != "strict"} for tool in given]
-    return {"tools": [{"type": "function", "function": function} for function in made]}
+    said = {"tools": [{"type": "function", "function": function} for function in made]}
+    if insisting := [tool.name for tool in given if tool.strict]:
+        raise Unsayable(f"no strict tools, such as {', '.join(insisting)}", said)
+    return said
 
 
 def choice(*same: str, named: bool = True, **others: str) -> Writer:

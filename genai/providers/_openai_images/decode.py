@@ -15,15 +15,15 @@ from typing import Any, Final
 import msgspec
 
 from ...doc import Doc, sniff
-from ...errors import BadAnswer, Error
+from ...errors import BadAnswer
 from ...messages import Message, Reply
 from ...results import FinishReason, Result, Usage
 from ...sansio import HttpResponse
 from ...wire import as_documented
-from .._openai.errors import error_of
 from .._openai.fields import Fields, doc, integer, needed, string
 from .._openai.limits import rate_limits
 from .._openai_chat import tokens
+from .._openai_chat.decode import error_in
 from .encode import Speaker
 
 LARGE: Final = 64 * 1024
@@ -103,18 +103,6 @@ def check_object(fields: Any, head: HttpResponse, speaker: Speaker) -> None:
         raise BadAnswer(f"the answer is no object: {type(fields).__name__}", status=head.status, body=head.body)
     if fields.get("error"):
         raise error_in(fields, head, speaker, status=head.status, body=head.body)
-
-
-def error_in(fields: Any, head: HttpResponse, speaker: Speaker, **known: Any) -> Error:
-    """The error that an answer or an event has, under a status that says nothing of it."""
-    return error_of(
-        speaker.provider,
-        fields,
-        kinds=speaker.dialect.errors,
-        request_id=head.headers.get(speaker.dialect.request_id),
-        limits=rate_limits(head.headers),
-        **known,
-    )
 
 
 def picture(entry: dict[str, Any], about: Fields, speaker: Speaker) -> Doc:

@@ -19,7 +19,7 @@ from ...options import OWNER
 from ...settings import Settings
 from .._openai_chat.writers import Unsayable, merge, write
 from .dialect import Dialect, Mode
-from .limits import PIXELS, Wanted, faults, inputs
+from .limits import PIXELS, Wanted, beyond, faults, inputs
 from .parts import file_id_of, is_elsewhere
 
 SIZES = ("size", "width", "height")
@@ -193,7 +193,9 @@ def _body(speaker: Speaker, mode: Mode, wanted: Wanted, unsupported: list[str]) 
         try:
             write(body, entry, tuple(map(int, pixels.groups())) if pixels else value)
         except Unsayable as why:
-            unsupported.append(f"{owner}.{option}: {why}")
+            allowed = speaker.limits.get(option)
+            named = allowed is not None and beyond(value, allowed)  # what the limits name is not named again
+            unsupported += [f"{owner}.{option}: {why}"] * (not named)
     if speaker.dialect.tweak is not None:
         speaker.dialect.tweak(body)
     return body

@@ -23,8 +23,9 @@ from ...wiretypes import Unknown
 from .._openai.events import Check, EventDecoder
 from .._openai.group import Group
 from .._openai.multipart import form
+from .._openai_chat.decode import error_in
 from . import raw
-from .decode import check_object, error_in
+from .decode import check_object
 from .encode import Speaker
 from .parts import files
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from ...doc import Doc, sniff
+from ...errors import InvalidRequest
 from .._openai.multipart import Upload
 from .._openai_chat.writers import write
 
@@ -46,9 +47,16 @@ def base64_of(doc: Doc) -> str:
 def placed(
     fields: Sequence[str], images: Sequence[Doc], mask: Doc | None, inline: Callable[[Doc], str], masked: str = "mask"
 ) -> dict[str, Any]:
-    """Pictures in fields of their own; where the name of one ends in ``[]``, all of them in one list."""
-    made, body = [inline(image) for image in images], dict[str, Any]()
+    """
+    Pictures in fields of their own; where the name of one ends in ``[]``, all of them in one list.
+
+    Raises:
+        InvalidRequest: There are more of them than fields.
+    """
     name, listed, _ = fields[0].partition("[]")
+    if not listed and len(images) > len(fields):
+        raise InvalidRequest(f"messages[0]: at most {len(fields)} pictures, not {len(images)}")
+    made, body = [inline(image) for image in images], dict[str, Any]()
     for place, said in {name: made}.items() if listed else zip(fields, made, strict=False):
         write(body, place, said)
     if mask is not None:

@@ -20,7 +20,8 @@ from ...results import Result
 from ...sansio import HttpResponse
 from .._openai.events import Check, EventDecoder
 from .._openai.fields import Fields, doc, needed
-from .decode import check_object, decode, error_in, opened_event, picture, result_of, usage
+from .._openai_chat.decode import error_in
+from .decode import check_object, decode, opened_event, picture, result_of, usage
 from .encode import Speaker
 
 

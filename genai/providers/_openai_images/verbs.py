@@ -99,7 +99,7 @@ class Images(Wire):
         decoder = partial(StreamDecoder, self.speaker, check=check, n=made.n, unsupported=unsupported)
         request = self.asked(evolve(made, fields={**made.fields, **STREAMED}), ask)
         result: Result = yield Open(request=request, endpoint=self.endpoint, decoder=decoder)
-        return self.checked(result)
+        return (yield from self.downloaded(self.checked(result)))
 
     def list_models(self) -> Flow[tuple[Model, ...]]:
         """https://platform.openai.com/docs/api-reference/models/list"""

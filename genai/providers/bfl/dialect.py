@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ...doc import Doc
-from .._openai_chat.writers import Writer, fixed
+from .._openai_chat.writers import Writer, only
 from .._openai_images.dialect import Dialect, Mode
 from .._openai_images.parts import base64_of, placed
 from .options import Options
@@ -39,7 +39,7 @@ OPTIONS: Final[Mapping[str, str | Writer]] = {
     "aspect_ratio": "aspect_ratio",
     "format": "output_format",
     "seed": "seed",
-    "n": fixed(),  # it is always one
+    "n": only(1),
 }
 
 DIALECT = Dialect(

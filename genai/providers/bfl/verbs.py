@@ -3,11 +3,12 @@
 https://docs.bfl.ai/api_integration/integration_guidelines
 
 The rule here: a job is polled at the URL that the server named, which is in its id, with the key if the host is one of
-bfl.ai's; its picture is downloaded without.
+the API's; its picture is downloaded without.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -36,6 +37,8 @@ ENDED: Final[Mapping[str, type[Error]]] = {
     "Task not found": JobUnknown,
 }
 """The states of a job that has no picture."""
+API_HOST: Final = re.compile(r"api(\.[a-z0-9-]+)?\.bfl\.ai")
+"""https://docs.bfl.ai/api_integration/integration_guidelines; recorded: api.eu4.bfl.ai."""
 LIFETIME: Final = 600.0
 """Seconds that a picture's URL is good for."""
 NO_PATH: Final = b'{"detail":"NotFound"}'
@@ -83,12 +86,12 @@ class Flux(Polled):
         return needed(fields, "polling_url" if fields.get("polling_url") else "id")
 
     def poll(self, job: Job) -> tuple[HttpRequest, Endpoint]:
-        """``GET polling_url``. Hosts of the regions come and go, but all of them are below bfl.ai."""
+        """``GET polling_url``, at a region's host. Others below bfl.ai deliver what people made, and get no key."""
         if "://" not in job.id:
             return self.request("GET", path("get_result", id=job.id)), self.endpoint
         parts = split_url(job.id)
         host = parts.hostname or ""
-        own = host.endswith(".bfl.ai") and parts.scheme == "https"
+        own = parts.scheme == "https" and API_HOST.fullmatch(host)
         endpoint = evolve(self.endpoint, hosts=self.endpoint.hosts | {host}) if own else self.endpoint
         return evolve(self.request("GET", ""), url=job.id), endpoint
 

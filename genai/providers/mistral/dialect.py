@@ -17,7 +17,9 @@ CALL_ID: Final = re.compile(r"[a-zA-Z0-9]{9}")
 
 def call_id(id_: str) -> str:
     """Nine letters and digits, which is all that Mistral takes; of any other id, the same ones each time."""
-    return id_ if CALL_ID.fullmatch(id_) else hashlib.blake2b(id_.encode(), digest_size=5).hexdigest()[:9]
+    if CALL_ID.fullmatch(id_):
+        return id_
+    return hashlib.blake2b(id_.encode(errors="surrogatepass"), digest_size=5).hexdigest()[:9]
 
 
 def audio(doc: Doc, file_id: str | None) -> Part | None:

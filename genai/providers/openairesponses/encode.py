@@ -17,6 +17,7 @@ from ...doc import Doc
 from ...messages import Message, Messages, Reply, Request, ToolCallResult
 from ...settings import Settings
 from ...tools import Tool
+from .._openai.fields import owned
 from .._openai.ids import identified
 from .._openai.schemas import function_of, schema_of
 from .dialect import Dialect
@@ -62,6 +63,9 @@ PICTURE: Final = "image_generation_call"
 
 ITEM_MARKS: Final = ("id", "status", "phase", "namespace", "caller")
 """What a reply remembers of the item that it was, and that goes back with it."""
+
+KEPT: Final = {"item": dict, "id": str, "response_id": str}
+"""What an answer leaves for its own provider, of a type that matters here."""
 
 
 @frozen
@@ -194,7 +198,7 @@ def _state(messages: Messages, own: Options, dialect: Dialect) -> tuple[int, dic
 
 def _marked(message: Message, mark: str, dialect: Dialect) -> Any:
     """What an answer remembers of itself."""
-    held = (reply.opaque.get(dialect.provider, {}) for reply in message.replies)
+    held = (owned(reply.opaque, dialect.provider, KEPT) for reply in message.replies)
     return next((mine[mark] for mine in held if mark in mine), None)
 
 
@@ -222,7 +226,8 @@ def _stands_alone(item: Mapping[str, Any]) -> bool:
 
 def _user(message: Message, place: str, unsupported: list[str], dialect: Dialect) -> Items:
     content = _parts(message.requests, f"{place}.requests", unsupported, dialect)
-    yield {"type": "message", "role": "user", "content": content}
+    if content:
+        yield {"type": "message", "role": "user", "content": content}
 
 
 def _tool(message: Message, place: str, unsupported: list[str], dialect: Dialect) -> Items:
@@ -239,7 +244,7 @@ def _tool_output(
 ) -> str | list[dict[str, Any]]:
     if all(part.text is not None for part in result.content):
         return result.text
-    return _parts(result.content, place, unsupported, dialect)
+    return _parts(result.content, place, unsupported, dialect) or ""
 
 
 def _parts(parts: tuple[Request, ...], place: str, unsupported: list[str], dialect: Dialect) -> list[dict[str, Any]]:
@@ -284,7 +289,7 @@ def _assistant(message: Message, place: str, unsupported: list[str], dialect: Di
     """
     items: list[dict[str, Any]] = []
     for number, reply in enumerate(message.replies):
-        mine = reply.opaque.get(dialect.provider, {})
+        mine = owned(reply.opaque, dialect.provider, KEPT)
         marks = {name: mine[name] for name in (*ITEM_MARKS, *dialect.marks) if name in mine}
         if "item" in mine:
             item, made = mine["item"], reply.doc

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from ...capabilities import Capabilities, Model
 from ...checks import Options as Base
-from ...errors import ConnectionFailed, Error, InvalidRequest, JobCancelled, JobUnknown, TimedOut
+from ...errors import ConnectionFailed, Error, InvalidRequest, JobCancelled, JobUnknown, NotSupported, TimedOut
 from ...jobs import Job
 from ...provider import Ask, Config
 from ...providers import catalogue
@@ -198,6 +198,8 @@ class Responses(Wire):
         if made.wrong:
             faults = [*made.wrong, *(f"not supported: {what}" for what in unsupported)]
             raise InvalidRequest(faults=faults, provider=self.config.info.name)
+        if made.unsupported and not made.body["input"]:
+            raise NotSupported(unsupported=unsupported, provider=self.config.info.name)
         return made.body, self.settle(unsupported)
 
     def decoded(self, response: HttpResponse, unsupported: tuple[str, ...] = ()) -> Result:

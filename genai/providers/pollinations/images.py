@@ -26,7 +26,7 @@ from ...sansio import Flow, HttpRequest, HttpResponse, Send
 from ...wire import as_documented
 from .._openai.fields import doc
 from .._openai.paths import path
-from .._openai_chat.writers import Fields, Unsayable, Writer, fixed
+from .._openai_chat.writers import Fields, Unsayable, Writer, only
 from .._openai_images.decode import check_object, result_of
 from .._openai_images.dialect import Dialect, Mode, sized
 from .._openai_images.encode import Encoded
@@ -88,7 +88,7 @@ SHAPED: Final[Mapping[str, str | Writer]] = {
 }
 ASKED: Final[Mapping[str, str | Writer]] = {
     "pixels": measured,
-    "n": fixed(),  # it is always one
+    "n": only(1),
     "quality": "quality",
     "seed": "seed",
     "background": see_through,

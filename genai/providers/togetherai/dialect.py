@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...doc import Doc
 from ...errors import ModelNotFound
 from .._openai_chat.dialect import Dialect
-from .._openai_chat.parts import Part, image, source, video
+from .._openai_chat.parts import audio_url, image, video
 from .._openai_chat.writers import but, into, json_schema, words
-
-
-def audio(doc: Doc, file_id: str | None) -> Part | None:
-    """A sound, by URL or inline, of any format; ``input_audio`` would be WAV alone."""
-    url = source(doc)
-    return None if url is None else {"type": "audio_url", "audio_url": {"url": url}}
 
 
 def tweak(body: dict[str, Any]) -> None:
@@ -35,7 +28,7 @@ DIALECT = Dialect(
     own={"chat_template_kwargs": into("chat_template_kwargs"), "enable_reasoning": "reasoning.enabled"},
     streamed={},  # usage comes unasked
     tweak=tweak,
-    parts={"image": image, "video": video, "audio": audio},
+    parts={"image": image, "video": video, "audio": audio_url},  # input_audio would be WAV alone
     tool_parts=frozenset(),
     errors={"model_not_available": ModelNotFound},
 )
