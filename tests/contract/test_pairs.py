@@ -70,18 +70,22 @@ def said_in(body: Any) -> Said:
     return said
 
 
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
 @pytest.mark.parametrize("second", MAIN)
 @pytest.mark.parametrize("first", MAIN)
-def test_a_conversation_goes_on_elsewhere(first: str, second: str) -> None:
+def test_a_conversation_goes_on_elsewhere(first: str, second: str, streamed: bool) -> None:
     """Text, the tool call and its result arrive at the second provider; what only the first understands does not."""
-    begun, _ = Side("sync", specimen(first)).load(specimen(first).answer)
-    answer = begun.gen_sync(QUESTION)
+    here, there = Side("sync", specimen(first)), Side("sync", specimen(second))
+    begun, _ = here.load(specimen(first).stream if streamed else specimen(first).answer)
+    answer = here.stream(begun, QUESTION) if streamed else begun.gen_sync(QUESTION)
     result = genai.ToolCallResult(id=answer.tool_calls[0].id, name=answer.tool_calls[0].name, content="Sunny.")
     history = genai.Messages.of(QUESTION, answer, result)
     history = genai.Messages.from_json(json.loads(json.dumps(history.to_json())))
-    other, server = Side("sync", specimen(second)).load(specimen(second).plain)
-    other.gen_sync(history)
+    other, server = there.load(specimen(second).plain_stream if streamed else specimen(second).plain)
+    continued = there.stream(other, history) if streamed else other.gen_sync(history)
     said = said_in(server.bodies()[0])
+
+    assert "Hello there." == continued.text
 
     assert [QUESTION, specimen(first).text] == said.texts
     ((id_, name, arguments),) = said.calls

@@ -18,10 +18,17 @@ from attrs import frozen
 
 import genai
 
-CHAT: Final = {"LLAMA": "llamacpp", "THINK": "llamacpp", "LITELLM": "litellm", "VLLM": "vllm"}
-"""Who speaks Chat Completions with a server; ``openaicompatible`` does with any other."""
-
 RESPONSES: Final = "openairesponses"
+BAD: Final = "a status for bad requests"
+SPEAKERS: Final = {
+    "LLAMA": (RESPONSES, "llamacpp", "anthropic"),
+    "THINK": (RESPONSES, "llamacpp", "anthropic"),
+    "LITELLM": (RESPONSES, "litellm", "anthropic", "gemini"),
+    "VLLM": (RESPONSES, "vllm"),
+}
+"""Who speaks with a server, each by its own wire; with any other, ``openaicompatible`` does by Chat Completions."""
+ENDS: Final = {"gemini": "/v1beta"}
+"""The end of a base URL that is named by ``/v1``, where a wire has another."""
 LACKS: Final = {
     ("LLAMA", RESPONSES): ("logprobs", "reasoning", "schemas", "models by name"),
     ("LLAMA", "chat"): ("reasoning", "models by name"),
@@ -29,13 +36,17 @@ LACKS: Final = {
     ("THINK", "chat"): ("schemas", "models by name"),
     ("TRANSFORMERS", RESPONSES): ("logprobs", "reasoning", "tools", "schemas", "keys", "a list of its model"),
     ("TRANSFORMERS", "chat"): ("logprobs", "reasoning", "tools", "schemas", "keys", "a list of its model"),
-    ("LITELLM", RESPONSES): ("logprobs", "reasoning", "schemas", "keys", "a status for bad requests"),
-    ("LITELLM", "chat"): ("reasoning", "keys", "a status for bad requests"),
+    ("LITELLM", RESPONSES): ("logprobs", "reasoning", "schemas", "keys", BAD),
+    ("LITELLM", "chat"): ("reasoning", "keys", BAD),
+    ("LLAMA", "anthropic"): ("logprobs", "reasoning", "schemas", "models by name", BAD),
+    ("THINK", "anthropic"): ("logprobs", "schemas", "models by name", BAD),
+    ("LITELLM", "anthropic"): ("logprobs", "reasoning", "schemas", "keys", BAD),
+    ("LITELLM", "gemini"): ("logprobs", "reasoning", "keys", "ids and usage", "cuts", "a list of models", BAD),
     ("VLLM", RESPONSES): ("reasoning",),
     ("VLLM", "chat"): ("reasoning",),
 }
 """What is ignored, refused or missing: seen with llama.cpp as in llama-cpp-python 0.3.36 (THINK is one with a model
-that thinks; its Responses API does not heed a schema), transformers serve 5.23.0, the LiteLLM proxy 1.106.2 (without a
+that thinks; its Responses and Messages APIs do not heed a schema), transformers serve 5.23.0, the LiteLLM proxy 1.106.2 (without a
 database, a wrong key is a 400) and vLLM 0.32."""
 UNCOUNTED: Final = ("TRANSFORMERS", "VLLM", "LITELLM")
 """Whose Responses API counts no tokens."""
@@ -53,7 +64,7 @@ class Server:
 
     def needs(self, what: str) -> None:
         """Skip the test when this server does not have it."""
-        wire = RESPONSES if self.provider == RESPONSES else "chat"
+        wire = self.provider if self.provider in (RESPONSES, "anthropic", "gemini") else "chat"
         if what in LACKS.get((self.name, wire), ()) or (what == "counting tokens" and self._counts_nothing):
             pytest.skip(f"{self.name.lower()} does not have {what} for {self.provider}")
 
@@ -68,10 +79,10 @@ def servers() -> Iterator[Server]:
         if not re.fullmatch(r"GENAI_SERVER_[A-Z0-9]+", variable) or not url:
             continue
         name = variable.removeprefix("GENAI_SERVER_")
-        for provider in (RESPONSES, CHAT.get(name, "openaicompatible")):
+        for provider in SPEAKERS.get(name, (RESPONSES, "openaicompatible")):
             yield Server(
                 name=name,
-                base_url=url,
+                base_url=url.removesuffix("/v1") + ENDS.get(provider, "/v1"),
                 model=os.environ.get(f"{variable}_MODEL", "tiny"),
                 key=os.environ.get(f"{variable}_KEY", "sk-local"),
                 provider=provider,
@@ -92,7 +103,8 @@ class Live:
             "base_url": self.server.base_url,
             "api_key": self.server.key,
             "timeout": 120,
-            "strict": self.server.provider != RESPONSES,  # none of them is OpenAI, whose Responses API that is
+            # none of them is OpenAI, Anthropic or Google, whose APIs these are
+            "strict": self.server.provider not in (RESPONSES, "anthropic", "gemini"),
         }
         return genai.load(self.server.provider, **{**usual, **differing})
 

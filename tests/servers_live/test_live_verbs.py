@@ -70,11 +70,12 @@ def test_an_answer(live: Live, mode: str) -> None:
 
     assert (True, live.server.provider) == (result.complete, result.provider)
     assert result.finish in (FinishReason.STOP, FinishReason.LENGTH)
+    assert [] == result.message.faults()
+    assert result == genai.Result.from_json(result.to_json())
+    live.server.needs("ids and usage")
     assert result.response_id
     assert result.usage.input_tokens
     assert result.usage.output_tokens
-    assert result == genai.Result.from_json(result.to_json())
-    assert [] == result.message.faults()
 
 
 def test_fragments(live: Live) -> None:
@@ -106,6 +107,7 @@ def test_several_calls_of_one_client(server: Server) -> None:
 @MODES
 def test_max_tokens(live: Live, mode: str) -> None:
     """An answer that is cut says so."""
+    live.server.needs("cuts")
     result = until(
         lambda: live.gen(mode, "Count from one to one hundred, in words.", max_tokens=16),
         lambda r: r.usage.output_tokens == 16,
@@ -176,7 +178,7 @@ def test_a_bad_request(live: Live, mode: str) -> None:
     """What is malformed is refused as the caller's mistake."""
     live.server.needs("a status for bad requests")
     with pytest.raises(genai.InvalidRequest) as caught:
-        live.gen(mode, "hi", extra_body={"input": 5, "messages": 5})
+        live.gen(mode, "hi", extra_body={"input": 5, "messages": 5, "contents": 5})
 
     assert caught.value.status in (400, 422)
     assert caught.value.detail
@@ -210,6 +212,7 @@ def test_nobody_listens(server: Server) -> None:
 
 def test_list_models(live: Live) -> None:
     """Models are listed, with ids."""
+    live.server.needs("a list of models")
     models = live.call("list_models")
 
     assert all(model.id for model in models)
