@@ -46,8 +46,8 @@ LACKS: Final = {
     ("VLLM", "chat"): ("reasoning",),
 }
 """What is ignored, refused or missing: seen with llama.cpp as in llama-cpp-python 0.3.36 (THINK is one with a model
-that thinks; its Responses and Messages APIs do not heed a schema), transformers serve 5.23.0, the LiteLLM proxy 1.106.2 (without a
-database, a wrong key is a 400) and vLLM 0.32."""
+that thinks; its Responses and Messages APIs do not heed a schema), transformers serve 5.23.0, the LiteLLM proxy 1.106.2
+(without a database, a wrong key is a 400) and vLLM 0.32."""
 UNCOUNTED: Final = ("TRANSFORMERS", "VLLM", "LITELLM")
 """Whose Responses API counts no tokens."""
 
