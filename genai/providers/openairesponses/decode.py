@@ -8,8 +8,10 @@ The rule here: an answer without a message is an error, or it is pending; never 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
+import msgspec
 from attrs import evolve
 
 from ...errors import BadAnswer, ContentFiltered, Error, JobCancelled, JobFailed
@@ -45,6 +47,36 @@ def decode(
         message = answer.fold.message()
         result = result_of(response, head, dialect.provider, model, message, answer.logprobs, unsupported)
     return ended(response, result, head, bool(answer.items))
+
+
+def opened(response: HttpResponse) -> Any:
+    """The decoded body; the pictures of a large one are bytes already: many megabytes are never a text as well."""
+    if len(response.body) >= LARGE:
+        with suppress(msgspec.DecodeError):  # it is not as documented: then it is read as anything else is
+            return {
+                key: _items(raw) if key == "output" else _anything(raw) for key, raw in _fields(response.body).items()
+            }
+    return response.json()
+
+
+LARGE: Final = 64 * 1024
+"""Bytes; below this a text in between costs nothing."""
+DRAWN: Final = b'"image_generation_call"'
+
+_fields: Callable[[Any], dict[str, msgspec.Raw]] = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_entries: Callable[[Any], list[dict[str, msgspec.Raw]]] = msgspec.json.Decoder(list[dict[str, msgspec.Raw]]).decode
+_bytes: Callable[[Any], bytes | None] = msgspec.json.Decoder(bytes | None).decode
+_anything: Callable[[Any], Any] = msgspec.json.Decoder().decode
+
+
+def _items(output: msgspec.Raw) -> list[dict[str, Any]]:
+    return [
+        {
+            key: _bytes(raw) if key == "result" and bytes(item.get("type", b"")) == DRAWN else _anything(raw)
+            for key, raw in item.items()
+        }
+        for item in _entries(output)
+    ]
 
 
 def check_object(response: Any, head: HttpResponse) -> None:

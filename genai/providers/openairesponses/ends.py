@@ -103,14 +103,15 @@ PICTURE_META: Final = {
 
 def picture_end(fields: Fields, item: Item) -> Iterator[Reply]:
     """A picture is whole. Its bytes move out of the decoded answer into the Doc; the rest goes back as it is."""
-    encoded = string(fields, "result")
+    encoded = fields.get("result")
     if not encoded:
         yield from item_end(fields, item)
         return
     emptied(fields)
     meta = picture_meta(fields)
     name = f"{fields.get('id') or 'image'}.{meta.get('format', 'png')}"
-    made = doc(binascii.a2b_base64(encoded, strict_mode=True), name=name, meta=meta)
+    data = encoded if type(encoded) is bytes else binascii.a2b_base64(encoded, strict_mode=True)
+    made = doc(data, name=name, meta=meta)
     yield Reply(doc=made, block=item.block, opaque=own(item.dialect.provider, item=fields))
 
 

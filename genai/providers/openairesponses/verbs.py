@@ -21,7 +21,7 @@ from ...wire import Wire, as_documented
 from .._openai.errors import http_error
 from .._openai.fields import integer, needed, string
 from .._openai.paths import path
-from .decode import as_job, check_object, decode, refusal
+from .decode import as_job, check_object, decode, opened, refusal
 from .dialect import Dialect, dialect_of
 from .encode import OPTIONS, encode
 from .options import Options
@@ -205,7 +205,7 @@ class Responses(Wire):
     def decoded(self, response: HttpResponse, unsupported: tuple[str, ...] = ()) -> Result:
         """A whole answer. Some servers stream unless they are told not to (transformers): that is whole as well."""
         if not response.headers.get("content-type", "").startswith("text/event-stream"):
-            return self.checked(decode(response.json(), response, self.dialect, self.config.model, unsupported))
+            return self.checked(decode(opened(response), response, self.dialect, self.config.model, unsupported))
         decoder = self.decoder(response, unsupported)
         decoder.feed(response.body)
         return self.checked(decoder.close())
