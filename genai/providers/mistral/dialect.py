@@ -54,4 +54,6 @@ DIALECT = Dialect(
     tool_names=True,
     call_id=call_id,
     request_id="mistral-correlation-id",
+    # No thoughts_back: Medium 3.5 does better with its thoughts, says Mistral's own client, but Devstral refuses a
+    # history that has some, with 400: https://github.com/mistralai/mistral-vibe/issues/758
 )

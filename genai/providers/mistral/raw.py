@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
-from ...wiretypes import Listed, Unknown
+from ...wiretypes import EXPLICIT_NULL, Listed, Unknown
 from .._openai_chat import raw as chat
 
 __getattr__ = partial(getattr, chat)
@@ -179,6 +179,184 @@ class Completion(chat.Completion):
 
     choices: Sequence[Choice] | None = None
     usage: Usage | None = None
+
+
+# --- Code between a beginning and an end --------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class FimRequest:
+    """Code to go on with, or to fill in; the answer is a Completion.  https://docs.mistral.ai/api/endpoint/fim"""
+
+    model: str
+    prompt: str
+    suffix: str | None = None
+    temperature: float | None = None
+    top_p: float | None = None
+    max_tokens: int | None = None
+    min_tokens: int | None = None
+    stop: str | Sequence[str] | None = None
+    stream: bool | None = None
+    random_seed: int | None = None
+    metadata: Mapping[str, Any] | None = None
+    prompt_cache_key: str | None = None
+
+
+# --- Text of documents.  https://docs.mistral.ai/api/endpoint/ocr -------------------------------------------
+
+
+@frozen(kw_only=True)
+class OcrRequest:
+    """A document to read. Pages count from 0: a list, or ``"0,2-4"``; of formats, only JSON of a schema is valid."""
+
+    model: str | None = field(default=None, metadata=EXPLICIT_NULL)
+    document: FilePart | DocumentPart | ImagePart | Unknown
+    pages: str | Sequence[int] | None = None
+    include_image_base64: bool | None = None
+    image_limit: int | None = None
+    image_min_size: int | None = None
+    bbox_annotation_format: chat.ResponseFormat | None = None
+    document_annotation_format: chat.ResponseFormat | None = None
+    document_annotation_prompt: str | None = None
+    table_format: Annotated[str, Listed("markdown", "html")] | None = None
+    extract_header: bool | None = None
+    extract_footer: bool | None = None
+    include_blocks: bool | None = None
+    confidence_scores_granularity: Annotated[str, Listed("word", "page", "block")] | None = None
+
+
+@frozen(kw_only=True)
+class OcrConfidenceScore:
+    """A word, where it begins in the page's Markdown, and how sure it is (0 to 1)."""
+
+    text: str
+    confidence: float
+    start_index: int
+
+
+@frozen(kw_only=True)
+class OcrPageConfidenceScores:
+    """How sure a page is (0 to 1), and each of its words if that was asked for."""
+
+    average_page_confidence_score: float
+    minimum_page_confidence_score: float
+    word_confidence_scores: Sequence[OcrConfidenceScore] | None = None
+
+
+@frozen(kw_only=True)
+class OcrBlockConfidenceScores:
+    """How sure a block's content and its type are (0 to 1)."""
+
+    average_content_confidence_score: float | None = None
+    minimum_content_confidence_score: float | None = None
+    block_type_confidence_score: float | None = None
+
+
+@frozen(kw_only=True)
+class OcrImage:
+    """A picture on a page: its place in pixels; its bytes and its annotation (JSON) if they were asked for."""
+
+    id: str
+    top_left_x: int | None = None
+    top_left_y: int | None = None
+    bottom_right_x: int | None = None
+    bottom_right_y: int | None = None
+    image_base64: str | None = None
+    image_annotation: str | None = None
+
+
+@frozen(kw_only=True)
+class OcrTable:
+    """A table of a page."""
+
+    id: str
+    content: str
+    format: Annotated[str, Listed("markdown", "html")]
+    word_confidence_scores: Sequence[OcrConfidenceScore] | None = None
+
+
+@frozen(kw_only=True)
+class OcrPageDimensions:
+    """The picture that a page was read from, in pixels."""
+
+    dpi: int
+    height: int
+    width: int
+
+
+@frozen(kw_only=True)
+class OcrBlock:
+    """A piece of a page, and its place in pixels."""
+
+    type: Literal[
+        "text",
+        "list",
+        "title",
+        "equation",
+        "caption",
+        "code",
+        "references",
+        "aside_text",
+        "header",
+        "footer",
+        "signature",
+    ]
+    top_left_x: int
+    top_left_y: int
+    bottom_right_x: int
+    bottom_right_y: int
+    content: str
+    confidence_scores: OcrBlockConfidenceScores | None = None
+
+
+@frozen(kw_only=True)
+class OcrImageBlock(OcrBlock):
+    """Where a picture of the page stands."""
+
+    type: Literal["image"]  # type: ignore[assignment]
+    image_id: str
+
+
+@frozen(kw_only=True)
+class OcrTableBlock(OcrBlock):
+    """Where a table of the page stands."""
+
+    type: Literal["table"]  # type: ignore[assignment]
+    table_id: str | None = None
+
+
+@frozen(kw_only=True)
+class OcrPage:
+    """A page as Markdown, and what was found on it."""
+
+    index: int
+    markdown: str
+    images: Sequence[OcrImage]
+    tables: Sequence[OcrTable] | None = None
+    hyperlinks: Sequence[str] | None = None
+    header: str | None = None
+    footer: str | None = None
+    dimensions: OcrPageDimensions | None = None
+    confidence_scores: OcrPageConfidenceScores | None = None
+    blocks: Sequence[OcrBlock | OcrImageBlock | OcrTableBlock | Unknown] | None = None
+
+
+@frozen(kw_only=True)
+class OcrUsage:
+    """What was read."""
+
+    pages_processed: int
+    doc_size_bytes: int | None = None
+
+
+@frozen(kw_only=True)
+class OcrResponse:
+    """A document, read; its annotation is JSON."""
+
+    pages: Sequence[OcrPage]
+    model: str
+    usage_info: OcrUsage
+    document_annotation: str | None = None
 
 
 # --- Models -------------------------------------------------------------------------------------------------
