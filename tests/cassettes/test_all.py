@@ -32,6 +32,7 @@ MACHINES: Final = re.compile(
 ANSWERED: Final = "conversation effort json_object json_schema max_tokens pdf_in system_prompt text tool_answer"
 TOOLS: Final = "tool_auto tool_named tool_required"
 
+CALLED: Final = "candidates[0].finishReason: unlisted value 'FUNCTION_CALL'"
 STRAYS: Final[Mapping[str, tuple[str, str]]] = {
     # folder: what its answers have that the provider's do not, and the checks whose answers have it
     "openairesponses/tiny/stream": ("timings", f"{ANSWERED} {TOOLS} web_search".replace(" pdf_in", "")),
@@ -43,9 +44,14 @@ STRAYS: Final[Mapping[str, tuple[str, str]]] = {
     "openairesponses/tiny-hf/stream": ("item.annotations", f"{ANSWERED} {TOOLS} image_in top_logprobs web_search"),
     # it knows no keys, and streams unless it is told not to
     "openairesponses/tiny-hf/other": ("item.annotations", "wrong_key"),
+    "gemini/aimock/sync": (CALLED, f"{TOOLS} tool_answer"),
+    "gemini/aimock/stream": (CALLED, f"{TOOLS} tool_answer"),
+    "ollama/aimock/sync": ("message.reasoning_content", "effort"),
+    "ollama/aimock/stream": ("message.reasoning_content", "effort"),
 }
 """https://github.com/ggml-org/llama.cpp adds its timings to a stream's last event; transformers gives a message an
-``annotations`` of its own, which OpenAI has in the message's parts alone."""
+``annotations`` of its own, which OpenAI has in the message's parts alone. aimock ends Gemini's answers with a reason that
+Gemini does not have, and gives Ollama's thoughts the name that others have for them."""
 
 UNKNOWN: Final = {
     **{f"{folder}/{check}": (field,) for folder, (field, names) in STRAYS.items() for check in names.split()},
