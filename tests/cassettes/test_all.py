@@ -50,8 +50,8 @@ STRAYS: Final[Mapping[str, tuple[str, str]]] = {
     "ollama/aimock/stream": ("message.reasoning_content", "effort"),
 }
 """https://github.com/ggml-org/llama.cpp adds its timings to a stream's last event; transformers gives a message an
-``annotations`` of its own, which OpenAI has in the message's parts alone. aimock ends Gemini's answers with a reason that
-Gemini does not have, and gives Ollama's thoughts the name that others have for them."""
+``annotations`` of its own, which OpenAI has in the message's parts alone. aimock ends Gemini's answers with a reason
+that Gemini does not have, and gives Ollama's thoughts the name that others have for them."""
 
 UNKNOWN: Final = {
     **{f"{folder}/{check}": (field,) for folder, (field, names) in STRAYS.items() for check in names.split()},
