@@ -172,3 +172,15 @@ def test_streams_that_go_wrong(provider: str) -> None:
         events = list(stream)
 
     assert ([], encoded(PNG)) == (events, stream.result.data[0].b64_json)
+
+
+def test_a_provider_with_requests_of_its_own() -> None:
+    """What OpenAI's types cannot say, the provider's own do, and it is sent as it is written."""
+    from genai.providers.togetherai import rawimages
+
+    llm, server = client("togetherai", whole(), model="black-forest-labs/FLUX.1-schnell", strict=False)
+    request = rawimages.GenerateRequest(prompt="A cat", model="m", width=64, height=32, steps=4)
+    made = llm.raw.generate(request)
+
+    assert {"prompt": "A cat", "model": "m", "width": 64, "height": 32, "steps": 4} == server.body
+    assert made.data

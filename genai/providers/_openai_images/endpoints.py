@@ -10,7 +10,7 @@ The rule here: what a caller writes is what is sent. The base64 of an answer sta
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import evolve
 
@@ -33,19 +33,21 @@ if TYPE_CHECKING:
     from .verbs import Images
 
 STREAM: Final = {"stream": True}
+Own: TypeAlias = Any
+"""A request of the provider's own raw types."""
 
 
 class Endpoints(Group):
-    """``llm.raw``: pictures and models."""
+    """``llm.raw``: pictures and models. Providers with fields of their own have requests in their ``rawimages``."""
 
     _wire: Images
 
-    def generate(self, request: raw.GenerateRequest) -> Flow[raw.ImagesResponse]:
+    def generate(self, request: raw.GenerateRequest | Own) -> Flow[raw.ImagesResponse]:
         """``POST /images/generations``.  https://platform.openai.com/docs/api-reference/images/create"""
         return self._exchange(self._json("generate", request), self._wire.types.ImagesResponse, repeatable=True)
 
     @streaming
-    def generate_stream(self, request: raw.GenerateRequest) -> Flow[Any]:
+    def generate_stream(self, request: raw.GenerateRequest | Own) -> Flow[Any]:
         """The same, streamed: its fragments are raw events, its result is the last of them.
 
         https://platform.openai.com/docs/api-reference/images-streaming
@@ -53,7 +55,7 @@ class Endpoints(Group):
         return self._open(self._json("generate", request, STREAM), request.n)
 
     def edit(
-        self, request: raw.EditRequest | raw.EditForm, *images: Doc, mask: Doc | None = None
+        self, request: raw.EditRequest | raw.EditForm | Own, *images: Doc, mask: Doc | None = None
     ) -> Flow[raw.ImagesResponse]:
         """
         ``POST /images/edits``.  https://platform.openai.com/docs/api-reference/images/createEdit

@@ -1,4 +1,4 @@
-"""Raw: answers and events with OpenRouter's pictures.  https://openrouter.ai/docs/api-reference/overview"""
+"""Raw: requests, answers and events with OpenRouter's pictures.  https://openrouter.ai/docs/api-reference/overview"""
 
 from __future__ import annotations
 
@@ -9,6 +9,41 @@ from attrs import frozen
 
 from ...wiretypes import Listed
 from .._openai_images import raw
+
+
+@frozen(kw_only=True)
+class ImageUrl:
+    """Where a picture is."""
+
+    url: str
+
+
+@frozen(kw_only=True)
+class Reference:
+    """A picture that goes in."""
+
+    type: Literal["image_url"] = "image_url"
+    image_url: ImageUrl
+
+
+@frozen(kw_only=True)
+class GenerateRequest:
+    """A picture from words, and from others if they are given."""
+
+    prompt: str
+    model: str
+    n: int | None = None
+    size: str | None = None
+    resolution: Annotated[str, Listed("512", "1K", "2K", "4K")] | None = None
+    aspect_ratio: str | None = None
+    quality: Annotated[str, Listed("auto", "low", "medium", "high")] | None = None
+    background: raw.Background | None = None
+    output_format: Annotated[str, Listed("png", "jpeg", "webp", "svg")] | None = None
+    output_compression: int | None = None
+    seed: int | None = None
+    input_references: Sequence[Reference] | None = None
+    provider: Mapping[str, Any] | None = None
+    stream: bool | None = None
 
 
 @frozen(kw_only=True)

@@ -1,4 +1,4 @@
-"""Raw: an answer with Together's pictures.  https://docs.together.ai/reference/post-images-generations"""
+"""Raw: a request for, and an answer with Together's pictures.  https://docs.together.ai/reference/post-images-generations"""
 
 from __future__ import annotations
 
@@ -9,6 +9,35 @@ from attrs import frozen
 
 from ...wiretypes import Listed
 from .._openai_images import raw
+
+
+@frozen(kw_only=True)
+class Lora:
+    """An adaptation, and how strong it is; 1 is usual."""
+
+    path: str
+    scale: float
+
+
+@frozen(kw_only=True)
+class GenerateRequest:
+    """A picture from words, and from others if they are given."""
+
+    prompt: str
+    model: str
+    n: int | None = None
+    steps: int | None = None
+    seed: int | None = None
+    width: int | None = None
+    height: int | None = None
+    negative_prompt: str | None = None
+    guidance_scale: float | None = None
+    image_url: str | None = None
+    reference_images: Sequence[str] | None = None
+    image_loras: Sequence[Lora] | None = None
+    response_format: Annotated[str, Listed("base64", "url")] | None = None
+    output_format: Annotated[str, Listed("jpeg", "png")] | None = None
+    disable_safety_checker: bool | None = None
 
 
 @frozen(kw_only=True)
