@@ -1,100 +1,36 @@
 """Client and AsyncClient: thin twins, a wire and a driver each.
 
-The rule here: nothing provider-specific. What is asked is checked here, all faults at once, before a flow begins.
+The rule here: nothing but the difference between sync code and asyncio. What both know and check is in ``asking.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, wraps
+from collections.abc import Mapping
+from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, Self, Unpack
+from typing import Any, Self, Unpack
 
-from . import deadlines, network
-from .capabilities import Capabilities, Model
+from . import network
+from .asking import Asking, Raw
+from .capabilities import Model
 from .checks import Options
 from .doc import Doc
 from .drivers import AsyncDriver, Driver
-from .errors import InvalidRequest
 from .jobs import BatchJob, Job
-from .messages import Messages, MessagesLike, Reply
+from .messages import MessagesLike, Reply
 from .options import Timeout
-from .provider import Ask
 from .results import Result
 from .retries import Retry
 from .runs import Hooks, Run
 from .sansio import Flow
-from .settings import Shorthand, merge
+from .settings import Shorthand
 from .streams import AsyncStream, Stream
 from .wire import Wire
-
-if TYPE_CHECKING:
-    from .scoreboard import Score
 
 A_DAY = 86400.0
 
 
-class _Base:
-    """What both clients know and check. Nothing here touches the network."""
-
-    def __init__(self, wire: Wire, timeout: Timeout, retry: Retry, hooks: Hooks) -> None:
-        self._wire = wire
-        self._timeout = timeout
-        self._retry = retry
-        self._hooks = hooks
-
-    name = property(lambda self: self._wire.config.info.name, doc="The provider's name.")
-    model = property(lambda self: self._wire.config.model, doc="The model's id.")
-    output = property(lambda self: self._wire.config.output, doc="What it makes: text, image, audio or video.")
-    limits = property(lambda self: self._wire.config.limits, doc="What the documentation says of the model.")
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """What this package promises."""
-        return self._wire.capabilities
-
-    @property
-    def scoreboard(self) -> Score:
-        """What was observed of this provider's models."""
-        from . import scoreboard
-
-        return scoreboard.load(self.name)
-
-    def supports(self, *names: str, **wanted: Any) -> bool:
-        """Whether this model was seen to do it: ``supports("json_schema", mode="stream")``. See scoreboard.find."""
-        from . import scoreboard
-
-        return scoreboard.supports(self.name, self.model, *names, **wanted)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name}:{self.model}>"
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a client holds connections and a key, so it does not pickle; a Job does, and its token")
-
-    def _run(self, timeout: Timeout | None = None) -> Run:
-        whole = self._timeout if timeout is None else deadlines.combined(timeout, self._timeout)
-        return Run(deadlines.Clock(whole), self._hooks, self._retry)
-
-    def _asked(
-        self, messages: MessagesLike, options: tuple[Options, ...], shorthand: Mapping[str, Any]
-    ) -> tuple[Ask, Run]:
-        settings, faults = merge(options, shorthand)
-        conversation = Messages()
-        try:
-            conversation = Messages.of(messages).validate()
-        except InvalidRequest as error:
-            faults += error.faults or (str(error),)
-        if faults:
-            raise InvalidRequest(faults=faults, provider=self.name)
-        given = {name: settings.values[name] for name in TIMEOUTS if name in settings.values}
-        return Ask(messages=conversation, settings=settings), self._run(Timeout(**given) if given else None)
-
-
-TIMEOUTS = ("total", "connect", "first_event", "idle")
-
-
-class Client(_Base):
+class Client(Asking):
     """A provider and a model, for sync code; share it between threads. ``.aio`` is the same for asyncio."""
 
     def __init__(
@@ -184,7 +120,7 @@ class Client(_Base):
         self.close()
 
 
-class AsyncClient(_Base):
+class AsyncClient(Asking):
     """The same verbs for asyncio, under any number of event loops."""
 
     def __init__(self, wire: Wire, driver: AsyncDriver, timeout: Timeout, retry: Retry, hooks: Hooks) -> None:
@@ -263,20 +199,3 @@ class AsyncClient(_Base):
 
     async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         await self.aclose()
-
-
-class Raw:
-    """A package's raw endpoints, carried out: each takes and gives the package's raw types. Groups are nested."""
-
-    def __init__(self, flows: Any, run: Callable[[Flow[Any]], Any], stream: Callable[[Flow[Any]], Any]) -> None:
-        self._flows, self._carry_out, self._stream = flows, run, stream
-
-    def __dir__(self) -> Iterable[str]:
-        return [name for name in dir(self._flows) if not name.startswith("_")]
-
-    def __getattr__(self, name: str) -> Any:
-        flow = getattr(self._flows, name)
-        if not callable(flow):
-            return Raw(flow, self._carry_out, self._stream)
-        carry_out = self._stream if getattr(flow, "streaming", False) else self._carry_out
-        return wraps(flow)(lambda *args, **kwargs: carry_out(flow(*args, **kwargs)))
