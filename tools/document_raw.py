@@ -1,6 +1,7 @@
 """
-Writes docs/providers/openairesponses.md: every type, field, item and event of OpenAI's specification, of the Go
-package that this wire was asked for after, and of the recordings, each with its name in raw.py.
+Writes the second half of docs/providers/openairesponses.md, below what document_providers.py writes: every type, field,
+item and event of OpenAI's specification, of the Go package that this wire was asked for after, and of the recordings,
+each with its name in raw.py.
 
     python tools/document_raw.py           write it
     python tools/document_raw.py --check   write nothing; exit 1 when it is stale, or when something has no name
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import rawnames
+from document_providers import NAMES
 from rawnames import HERE, Pairs, at_path, go_functions, go_structs, go_types, go_words, label, module, words_of
 
 from genai.providers.openairesponses import raw
@@ -320,6 +322,16 @@ def page() -> str:
     return "\n".join(lines)
 
 
+def above() -> str:
+    """What another tool has written above the names."""
+    return TARGET.read_text("utf-8").partition(NAMES)[0] if TARGET.exists() else ""
+
+
+def stored() -> str:
+    """The names as they are in the page."""
+    return TARGET.read_text("utf-8").partition(NAMES)[2] if TARGET.exists() else ""
+
+
 def main(arguments: list[str]) -> int:
     """Write the page, or check it."""
     if absent():
@@ -329,11 +341,11 @@ def main(arguments: list[str]) -> int:
     for fault in wrong:
         print(fault, file=sys.stderr)
     if "--check" in arguments:
-        stale = not TARGET.exists() or TARGET.read_text("utf-8") != page()
+        stale = stored() != page()
         print("stale: run make docs" if stale else "up to date", file=sys.stderr)
         return int(stale or bool(wrong))
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(page(), "utf-8")
+    TARGET.write_text(above() + NAMES + page(), "utf-8")
     return int(bool(wrong))
 
 
