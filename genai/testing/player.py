@@ -6,8 +6,9 @@
     >>> llm = load("openai", api_key="none", http_client=network.replaying(player.play))
 
 A file has ``provenance``, ``source``, ``recorded`` and ``interactions``, each with a ``request`` and a ``response``. A
-request has ``method``, ``url`` and perhaps a JSON ``body``; a response ``status``, ``headers`` and either a JSON
-``body`` or ``events``, which are sent as server-sent events, in pieces that are cut anywhere.
+request has ``method``, ``url`` and perhaps a JSON ``body``, or the ``lines`` of JSON that it uploads; a response
+``status``, ``headers`` and either a JSON ``body``, ``lines`` of JSON, or ``events``, which are sent as server-sent
+events, in pieces that are cut anywhere. A batch has a new name each time; here it is ``genai-0000000000000000``.
 
 The rule here: a request is answered only when it is exactly what was recorded, and each answer is given once.
 """
@@ -15,6 +16,7 @@ The rule here: a request is answered only when it is exactly what was recorded, 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -24,6 +26,8 @@ from ..errors import InvalidRequest
 from ..values import a_tuple
 from .compare import difference
 
+NAME: Final = re.compile(rb"genai-[0-9a-f]{16}")
+NAME_HERE: Final = b"genai-0000000000000000"
 PIECE: Final = 100
 """Bytes of a stream that are sent at once: less than an event, so that events arrive cut."""
 
@@ -62,6 +66,7 @@ class Player:
     """Plays one recording after another: ``put`` one in, and let a client ask."""
 
     left: list[Mapping[str, Any]] = field(factory=list)
+    name: bytes = NAME_HERE
 
     def put(self, recording: Recorded) -> None:
         """Play this from now on."""
@@ -69,22 +74,31 @@ class Player:
 
     def play(self, method: str, url: str, body: bytes) -> tuple[int, Mapping[str, str], bytes | Iterable[bytes]]:
         """The answer to a request. NotRecorded when it is not the next one of its method and URL."""
+        self.name = next(iter(NAME.findall(body)), self.name)
+        body = NAME.sub(NAME_HERE, body)
         for index, one in enumerate(self.left):
             if (one["request"]["method"], one["request"]["url"]) == (method, url):
-                _check(one["request"].get("body"), body, f"{method} {url}")
+                _check(one["request"], body, f"{method} {url}")
                 del self.left[index]
                 response = one["response"]
-                return response["status"], response["headers"], _body(response)
+                made = _body(response)
+                named = made.replace(NAME_HERE, self.name) if isinstance(made, bytes) else made
+                return response["status"], response["headers"], named
         raise NotRecorded(f"the recording has no {method} {url} (any more)")
 
 
-def _check(recorded: Any, asked: bytes, what: str) -> None:
-    differing = difference(None if recorded is None else json.dumps(recorded).encode(), asked)
+def _check(recorded: Mapping[str, Any], asked: bytes, what: str) -> None:
+    body = recorded.get("body", recorded.get("lines"))
+    if "lines" in recorded:
+        asked = json.dumps([json.loads(line) for line in asked.splitlines() if line.startswith(b"{")]).encode()
+    differing = difference(None if body is None else json.dumps(body).encode(), asked)
     if differing:
         raise NotRecorded(f"{what} differs from the recording:\n{differing}")
 
 
 def _body(response: Mapping[str, Any]) -> bytes | Iterator[bytes]:
+    if "lines" in response:
+        return b"".join(json.dumps(line).encode() + b"\n" for line in response["lines"])
     if "events" not in response:
         return json.dumps(response["body"]).encode()
     stream = "".join(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n" for event in response["events"]).encode()

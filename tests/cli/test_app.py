@@ -21,7 +21,7 @@ from .conftest import Cli
 
 def test_every_command_is_a_module_with_help(cli: Cli) -> None:
     """The list of commands and the files agree, and each explains itself."""
-    helpers = {"__init__", "app", "choose", "output", "show"}
+    helpers = {"__init__", "answers", "app", "choose", "liverun", "output", "show", "waiting"}
     modules = {path.stem for path in Path(package.__path__[0]).glob("*.py")} - helpers
 
     assert sorted(modules) == list(program.COMMANDS)

@@ -1,0 +1,182 @@
+"""``genai batch`` and ``genai jobs`` over a server of batches: files in, files out, and a ledger between them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from batch_server import BatchServer
+
+import genai
+from cli.conftest import Cli
+from genai.jobs.job import Part
+
+QUESTIONS = ['"Hello"', json.dumps({"prompt": "World", "max_tokens": 50}), json.dumps({"prompt": "Again"})]
+KEY = {"OPENAI_API_KEY": "sk-of-the-command-line"}
+
+
+@pytest.fixture
+def server() -> Iterator[BatchServer]:
+    """A server of batches."""
+    with BatchServer() as running:
+        yield running
+
+
+@pytest.fixture
+def asked(tmp_path: Path, server: BatchServer) -> list[str]:
+    """The arguments of a batch of three."""
+    questions = tmp_path / "in.jsonl"
+    questions.write_text("\n".join(QUESTIONS) + "\n\n")
+    where = ["-p", "openai:m", "--base-url", server.url, "--ledger", str(tmp_path / "jobs.db")]
+    return ["batch", str(questions), "-o", str(tmp_path / "out.jsonl"), *where, "--poll-interval", "0.01"]
+
+
+def lines(path: Path) -> dict[str, Any]:
+    """The answers in a file, by their ids."""
+    return {one.pop("id"): one for one in map(json.loads, path.read_text("utf-8").splitlines())}
+
+
+def test_questions_in_answers_out(cli: Cli, asked: list[str], tmp_path: Path, server: BatchServer) -> None:
+    """Every question has its answer, progress goes to stderr, and the key is nowhere on disk."""
+    ran = cli(*asked, "--max-tokens", 100, "--system", "Echo.", env=KEY)
+    found = lines(tmp_path / "out.jsonl")
+
+    assert (0, "") == (ran.exit_code, ran.stdout)
+    assert {"0": "echo Hello", "1": "echo World", "2": "echo Again"} == {id_: a["text"] for id_, a in found.items()}
+    assert {"stop"} == {answer["finish"] for answer in found.values()}
+    assert "completed: all answered" in ran.stderr
+    assert [100, 50, 100] == [
+        json.loads(line)["body"]["max_output_tokens"] for line in server.files["file-0"].splitlines()
+    ]
+    assert [] == [
+        path for path in tmp_path.rglob("*") if path.is_file() and KEY["OPENAI_API_KEY"].encode() in path.read_bytes()
+    ]
+
+
+def test_the_same_command_again_sends_nothing_twice(
+    cli: Cli, asked: list[str], tmp_path: Path, server: BatchServer
+) -> None:
+    """It writes the answers again, from the ledger; --again is a new batch."""
+    cli(*asked, env=KEY)
+    (tmp_path / "out.jsonl").unlink()
+    before = len(server.asked)
+    again = cli(*asked, env=KEY)
+
+    assert 0 == again.exit_code
+    assert 3 == len(lines(tmp_path / "out.jsonl"))
+    assert before == len(server.asked)
+    assert 0 == cli(*asked, "--again", env=KEY).exit_code
+    assert 2 == len(server.batches)
+
+
+def test_leaving_and_coming_back(cli: Cli, asked: list[str], tmp_path: Path, server: BatchServer) -> None:
+    """--no-wait prints the id; ``jobs`` lists, shows, pokes, waits, gives the results, and forgets."""
+    server.polls = 3
+    ledger = ["--ledger", str(tmp_path / "jobs.db")]
+    id_ = cli(*asked, "--no-wait", env=KEY).stdout.strip()
+    listed = cli("jobs", "list", *ledger).stdout.split("\t")
+
+    assert id_ == listed[0]
+    assert ["pending", "0/3", "openairesponses", "m"] == listed[1:5]
+    assert "state: pending" in cli("jobs", "show", id_, *ledger).stdout
+    assert "pending\n" == cli("jobs", "poke", id_, *ledger, env=KEY).stdout
+    refused = cli("jobs", "results", id_, *ledger)
+    assert 1 == refused.exit_code
+    waited = cli("jobs", "wait", id_, *ledger, "--poll-interval", 0.01, env=KEY)
+    assert 3 == len(waited.stdout.splitlines())
+    assert waited.stdout == cli("jobs", "results", id_, *ledger).stdout
+    whole = [json.loads(line) for line in cli("jobs", "results", id_, *ledger, "--json").stdout.splitlines()]
+    assert {"id", "result"} == {*whole[0]}
+    assert json.loads(cli("jobs", "list", *ledger, "--json").stdout)["state"] == "completed"
+    assert 0 == cli("jobs", "rm", id_, *ledger).exit_code
+    assert "" == cli("jobs", "list", *ledger).stdout
+
+
+def test_cancel_and_what_has_no_answer(cli: Cli, asked: list[str], tmp_path: Path, server: BatchServer) -> None:
+    """A batch that was cancelled has an error for each item, and the exit code says so."""
+    server.polls = 1000
+    ledger = ["--ledger", str(tmp_path / "jobs.db")]
+    id_ = cli(*asked, "--no-wait", env=KEY).stdout.strip()
+    cancelled = cli("jobs", "cancel", id_, *ledger, env=KEY)
+    ran = cli(*asked, env=KEY)
+
+    assert 0 == cancelled.exit_code
+    assert 1 == ran.exit_code
+    assert {"JobCancelled"} == {answer["error"]["class"] for answer in lines(tmp_path / "out.jsonl").values()}
+    assert "3 of 3 items failed" in ran.stderr
+
+
+def test_lines_that_are_no_questions(cli: Cli, asked: list[str], tmp_path: Path, server: BatchServer) -> None:
+    """All of them are named, with their numbers, and nothing is sent."""
+    (tmp_path / "in.jsonl").write_text(
+        '"good"\n{"prompt": "a", "messages": []}\nnonsense\n{"prompt": "b", "colour": 1}\n'
+    )
+    ran = cli(*asked, env=KEY)
+
+    assert 1 == ran.exit_code
+    for place in ("in.jsonl:2", "in.jsonl:3", "in.jsonl:4", "colour"):
+        assert place in ran.stderr
+    assert [] == server.asked
+
+
+def test_ids_that_are_there_twice(cli: Cli, asked: list[str], tmp_path: Path, server: BatchServer) -> None:
+    """An id names one question."""
+    (tmp_path / "in.jsonl").write_text('{"id": "a", "prompt": "x"}\n{"id": "a", "prompt": "y"}\n')
+    ran = cli(*asked, env=KEY)
+
+    assert 1 == ran.exit_code
+    assert "items['a']: this id was there before" in ran.stderr
+    assert [] == server.asked
+
+
+def test_a_batch_by_its_token_alone(cli: Cli, server: BatchServer) -> None:
+    """Whoever has the token of a batch needs no ledger."""
+    with genai.load("openai", model="m", api_key="sk-0123456789", base_url=server.url) as llm:
+        job = llm.gen_batch({"a": "Hello", "b": "World"})
+    where = ["--base-url", server.url, "--poll-interval", 0.01]
+    ran = cli("jobs", "wait", job, *where, env=KEY)
+    forged = genai.BatchJob(
+        provider="openairesponses", id="b", base_url="https://evil.example/v1", parts=[Part(id="b")]
+    )
+
+    assert {"a": "echo Hello", "b": "echo World"} == {
+        one["id"]: one["text"] for one in map(json.loads, ran.stdout.splitlines())
+    }
+    assert "parts:" in cli("jobs", "show", job).stdout
+    assert 1 == cli("jobs", "poke", forged, env=KEY).exit_code
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal")
+def test_ctrl_c_says_how_to_go_on(asked: list[str], tmp_path: Path, server: BatchServer) -> None:
+    """It ends with 130 and names the command that goes on; that command brings the answers."""
+    server.polls = 1_000_000
+    program = [sys.executable, "-c", "from genai.cli import main; main()"]
+    process = subprocess.Popen(
+        [*program, *asked], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **KEY}
+    )
+    limit = time.monotonic() + 20
+    while len(server.asked) < 4 and time.monotonic() < limit:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+
+    assert 130 == process.returncode
+    id_ = said.rpartition("genai jobs wait ")[2].strip().removesuffix(")")
+    server.polls = 0
+    for batch in server.batches.values():
+        batch["metadata"]["polls"] = "0"
+    with (
+        genai.jobs.open(tmp_path / "jobs.db") as ledger,
+        genai.load("openai", model="m", api_key="sk-0123456789", base_url=server.url) as llm,
+    ):
+        result = ledger.wait(id_, llm=llm, poll_interval=0.01)
+        assert 3 == len(dict(result))
+    assert 1 == len(server.batches)
