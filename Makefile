@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
 
-.PHONY: demo test test-servers lint format check bench bench-memory docs mutation clean
+.PHONY: demo test test-servers lint format check bench bench-memory docs mutation mutation-scoreboard clean
 
 demo: $(VENV)/.cli
 	@$(BIN)/genai demo
@@ -13,6 +13,8 @@ test: $(VENV)/.dev
 
 # The verbs over real HTTP, against servers that the environment names (tests/servers_live/live.py tells how):
 #   make test-servers GENAI_SERVER_LLAMA=http://127.0.0.1:8081/v1 GENAI_SERVER_LLAMA_MODEL=tiny
+# and the contract suite with them, against the emulator as well, started with --fixtures testdata/aimock/contract.json:
+#   make test-servers GENAI_SERVER_AIMOCK=http://127.0.0.1:4010/v1
 test-servers: $(VENV)/.dev
 	$(BIN)/python -m pytest -q tests/servers_live
 
@@ -36,14 +38,19 @@ bench: $(VENV)/.dev
 bench-memory: $(VENV)/.dev
 	$(BIN)/python benchmarks/memory.py
 
-# The tables in docs/, made from the specification, the Go package's documentation, the recordings and the code.
+# README's table and the pages in docs/providers, made from the packages and their scoreboards; and the names in one of them,
+# made from the specification, the Go package's documentation and the recordings.
 docs: $(VENV)/.dev
-	$(BIN)/python tools/document_raw.py
 	$(BIN)/python tools/document_providers.py
+	$(BIN)/python tools/document_raw.py
 
 # Takes each field out of the raw types, one by one, and sees that a test fails; a few minutes.
 mutation: $(VENV)/.dev
-	$(BIN)/python tests/mutation/remove_raw_fields.py
+	PYTHONPATH=tests $(BIN)/python -m mutation.remove_raw_fields
+
+# The same with each functionality of the scoreboards, taken away from each wire; ten minutes.
+mutation-scoreboard: $(VENV)/.dev
+	PYTHONPATH=tests $(BIN)/python -m mutation.remove_functionality
 
 $(VENV)/bin/python:
 	@if command -v uv >/dev/null 2>&1; then uv venv --quiet --python $(PYTHON) $(VENV); \

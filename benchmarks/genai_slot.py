@@ -1,13 +1,14 @@
 """Our adapter for the client-overhead harness: the same calls as the floor makes, through the public API.
 
-variant is ``chat`` or ``responses``.
+variant is ``chat``, ``responses``, ``messages`` or ``gemini``.
 """
 
 from functools import partial
 
 from ._common import *
 
-PROVIDERS = {"chat": "openaichat", "responses": "openairesponses"}
+PROVIDERS = {"chat": "openaichat", "responses": "openairesponses", "messages": "anthropic", "gemini": "gemini"}
+MORE = {"messages": {"max_tokens": 1024}}  # as the floor says: else a whole answer would be streamed
 
 
 def setup(base_url, variant):
@@ -19,7 +20,7 @@ def setup(base_url, variant):
         raise NotImplementedError
     load = partial(genai.load, PROVIDERS[variant], api_key=KEY, base_url=base_url, retry=0)
     llm = load(model="bench")
-    options = genai.TextOptions(system_prompt=SYSTEM)
+    options = genai.TextOptions(system_prompt=SYSTEM, **MORE.get(variant, {}))
     about = TOOL["function"]
     tools = (genai.Tool(name=about["name"], description=about["description"], parameters=about["parameters"]),)
 

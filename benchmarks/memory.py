@@ -29,16 +29,20 @@ EVENT = (
     b'event: image_generation.completed\ndata: {"type":"image_generation.completed","created_at":1,"b64_json":"',
     b'"}\n\n',
 )
-CALL = (
-    b'{"id":"r","object":"response","status":"completed","model":"m","output":[{"type":"image_generation_call",'
-    b'"id":"ig_1","status":"completed","result":"',
-    b'"}]}',
+ITEM = b'{"type":"image_generation_call","id":"ig_1","status":"completed","result":"'
+RESPONSE = b'{"id":"r","object":"response","status":"completed","model":"m","output":[' + ITEM
+CALL = (RESPONSE, b'"}]}')
+EVENTS = (  # the picture comes with its item, and again with the whole response
+    b'event: response.output_item.done\ndata: {"type":"response.output_item.done","output_index":0,"item":' + ITEM,
+    b'"}}\n\nevent: response.completed\ndata: {"type":"response.completed","response":' + RESPONSE,
+    b'"}]}}\n\n',
 )
 WAYS = {
-    # the answer around the base64, its content type, the model, and the verb
+    # what stands around the base64, once or several times, the content type, the model, and the verb
     "Images API, whole": (IMAGE, "application/json", "gpt-image-2", "gen_sync"),
     "Images API, streamed": (EVENT, "text/event-stream", "gpt-image-2", "gen_stream"),
     "Responses API, whole": (CALL, "application/json", "gpt-5.1", "gen_sync"),
+    "Responses API, streamed": (EVENTS, "text/event-stream", "gpt-5.1", "gen_stream"),
 }
 
 
@@ -49,13 +53,16 @@ class Handler(BaseHTTPRequestHandler):
         """Send the answer in pieces; it is never whole in this process either."""
         self.rfile.read(int(self.headers["content-length"]))
         _, way, letters, *_ = self.path.split("/")
-        (head, tail), kind, _, _ = list(WAYS.values())[int(way)]
+        (head, *others), kind, _, _ = list(WAYS.values())[int(way)]
         self.send_response(200)
         self.send_header("content-type", kind)
-        self.send_header("content-length", str(len(head) + int(letters) + len(tail)))
+        self.send_header("content-length", str(len(head) + sum(int(letters) + len(other) for other in others)))
         self.end_headers()
-        for piece in (head, *body(int(letters)), tail):
-            self.wfile.write(piece)
+        self.wfile.write(head)
+        for other in others:
+            for piece in body(int(letters)):
+                self.wfile.write(piece)
+            self.wfile.write(other)
 
     def log_message(self, format: str, *args: object) -> None:
         """Be quiet."""

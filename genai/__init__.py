@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
 if _TYPE_CHECKING:
-    from . import providers, schema, scoreboard
+    from . import jobs, providers, schema, scoreboard
     from .capabilities import Capabilities, Modality, Model
     from .citations import Citation, CitationSource
     from .client import AsyncClient, Client
     from .doc import Doc
+    from .embeddings import Embeddings
     from .errors import (
         AccountError,
         AuthError,
@@ -51,7 +52,8 @@ if _TYPE_CHECKING:
         TimedOut,
         ToolError,
     )
-    from .jobs import BatchJob, Job
+    from .files import File
+    from .jobs import BatchItem, BatchJob, BatchResult, Job
     from .loading import load, poke
     from .messages import (
         Message,
@@ -65,9 +67,11 @@ if _TYPE_CHECKING:
     )
     from .options import (
         AudioOptions,
+        EmbedOptions,
         ExtraBody,
         ExtraHeaders,
         ImageOptions,
+        JobOptions,
         PollInterval,
         ReasoningOptions,
         Seed,
@@ -89,21 +93,24 @@ else:
         "citations": ("Citation", "CitationSource"),
         "client": ("AsyncClient", "Client"),
         "doc": ("Doc",),
+        "embeddings": ("Embeddings",),
         "errors": (
             "AccountError", "AuthError", "BadAnswer", "CallerError", "ConnectionFailed", "ContentFiltered",
             "ContextTooLong", "Error", "InvalidRequest", "JobCancelled", "JobError", "JobExpired", "JobFailed",
             "JobUnknown", "ModelNotFound", "NetworkError", "NotSupported", "Overloaded", "ProviderError",
             "QuotaExceeded", "RateLimited", "ServiceError", "StreamInterrupted", "TimedOut", "ToolError",
         ),
-        "jobs": ("BatchJob", "Job"),
+        "files": ("File",),
+        "jobs": ("BatchItem", "BatchJob", "BatchResult", "Job"),
         "loading": ("load", "poke"),
         "messages": (
             "Message", "Messages", "Reply", "Request", "ToolCall", "ToolCallResult",
             "ToolDelta", "user",
         ),
         "options": (
-            "AudioOptions", "ExtraBody", "ExtraHeaders", "ImageOptions", "PollInterval", "ReasoningOptions", "Seed",
-            "TextOptions", "Timeout", "ToolOptions", "VideoOptions", "WebOptions",
+            "AudioOptions", "EmbedOptions", "ExtraBody", "ExtraHeaders", "ImageOptions", "JobOptions",
+            "PollInterval", "ReasoningOptions", "Seed", "TextOptions", "Timeout", "ToolOptions", "VideoOptions",
+            "WebOptions",
         ),
         "provider": ("AsyncProvider", "Provider"),
         "providers": ("available",),
@@ -113,7 +120,7 @@ else:
         "tools": ("Tool",),
     }  # fmt: skip
     _HOME = {name: module for module, names in _PUBLIC.items() for name in names}
-    _MODULES = ("providers", "schema", "scoreboard")
+    _MODULES = ("jobs", "providers", "schema", "scoreboard")
 
     def __getattr__(name: str) -> _Any:
         import importlib
@@ -140,7 +147,9 @@ __all__ = [
     "AuthError",
     "available",
     "BadAnswer",
+    "BatchItem",
     "BatchJob",
+    "BatchResult",
     "CallerError",
     "Capabilities",
     "Citation",
@@ -150,9 +159,12 @@ __all__ = [
     "ContentFiltered",
     "ContextTooLong",
     "Doc",
+    "Embeddings",
+    "EmbedOptions",
     "Error",
     "ExtraBody",
     "ExtraHeaders",
+    "File",
     "FinishReason",
     "fold",
     "ImageOptions",
@@ -162,6 +174,8 @@ __all__ = [
     "JobError",
     "JobExpired",
     "JobFailed",
+    "JobOptions",
+    "jobs",
     "JobUnknown",
     "load",
     "Logprob",

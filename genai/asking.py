@@ -5,25 +5,52 @@ The rule here: no network, and every fault of a call is named at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
-from typing import TYPE_CHECKING, Any, NoReturn
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeAlias, TypedDict
+
+from attrs import evolve
 
 from . import deadlines
 from .capabilities import Capabilities
-from .checks import Options
-from .errors import InvalidRequest
+from .checks import Options, nonempty
+from .errors import InvalidRequest, NotSupported
+from .jobs.batch import BatchItem, Items
+from .jobs.job import Job
 from .messages import Messages, MessagesLike
-from .options import Timeout
-from .provider import Ask
+from .options import OWNER, Timeout
+from .provider import Ask, EmbedAsk
 from .retries import Retry
 from .runs import Hooks, Run
 from .sansio import Flow
-from .settings import merge
+from .settings import Settings, merge
+from .values import a_tuple
 from .wire import Wire
 
 if TYPE_CHECKING:
+    from .batching import Batching
+    from .files import Filing
     from .scoreboard import Score
+    from .spool import Spooled
+
+
+A_DAY = 86400.0
+
+
+Jobs: TypeAlias = tuple[Literal["background", "batch"], ...]
+"""The kinds of jobs that a verb makes."""
+JOBS: Final[Jobs] = ("background", "batch")
+
+
+class Waiting(TypedDict, total=False):
+    """How ``wait`` waits."""
+
+    timeout: float
+    poll_interval: float | None
+    on_progress: Callable[[Any], object] | None
 
 
 class Asking:
@@ -37,7 +64,9 @@ class Asking:
 
     name = property(lambda self: self._wire.config.info.name, doc="The provider's name.")
     model = property(lambda self: self._wire.config.model, doc="The model's id.")
-    output = property(lambda self: self._wire.config.output, doc="What it makes: text, image, audio or video.")
+    output = property(
+        lambda self: self._wire.config.output, doc="What it makes: text, image, audio, video or embedding."
+    )
     limits = property(lambda self: self._wire.config.limits, doc="What the documentation says of the model.")
 
     @property
@@ -58,6 +87,18 @@ class Asking:
 
         return scoreboard.supports(self.name, self.model, *names, **wanted)
 
+    @property
+    def filing(self) -> Filing:
+        """The provider's files, as flows; NotSupported where it keeps none."""
+        if not self.capabilities.files:
+            self._wire.refuse("files")
+        return self._wire.filing
+
+    @property
+    def batching(self) -> Batching:
+        """The provider's batches, as flows; NotSupported where it has none."""
+        return self._wire.batching
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}:{self.model}>"
 
@@ -68,8 +109,21 @@ class Asking:
         whole = self._timeout if timeout is None else deadlines.combined(timeout, self._timeout)
         return Run(deadlines.Clock(whole), self._hooks, self._retry)
 
+    @property
+    def _streamed(self) -> Jobs:
+        return ("background",) if self._wire.streams_jobs else ()
+
+    def _waiting(
+        self,
+        job: Job,
+        timeout: float = A_DAY,
+        poll_interval: float | None = None,
+        on_progress: Callable[[Any], object] | None = None,
+    ) -> tuple[Flow[Any], Run]:
+        return self._wire.wait(job, poll_interval, on_progress), self._run(Timeout(timeout))
+
     def _asked(
-        self, messages: MessagesLike, options: tuple[Options, ...], shorthand: Mapping[str, Any]
+        self, messages: MessagesLike, options: tuple[Options, ...], shorthand: Mapping[str, Any], jobs: Jobs = ()
     ) -> tuple[Ask, Run]:
         settings, faults = merge(options, shorthand)
         conversation = Messages()
@@ -77,12 +131,85 @@ class Asking:
             conversation = Messages.of(messages).validate()
         except InvalidRequest as error:
             faults += error.faults or (str(error),)
+        faults += [f"JobOptions.job: not {settings.get('job')!r} here"] * (settings.get("job") not in (None, *jobs))
         if faults:
             raise InvalidRequest(faults=faults, provider=self.name)
+        if self.output == "embedding":
+            raise NotSupported(unsupported=["output='embedding'"], provider=self.name)
+        return Ask(messages=conversation, settings=settings), self._within(settings)
+
+    def _texts(
+        self, texts: str | Iterable[str], options: tuple[Options, ...], shorthand: Mapping[str, Any]
+    ) -> tuple[EmbedAsk, Run]:
+        settings, faults = merge(options, shorthand)
+        several = a_tuple(texts)
+        faults += [f"texts[{index}]: {fault}" for index, text in enumerate(several) if (fault := nonempty(text))]
+        faults += ["texts: at least one"] * (not several)
+        if faults:
+            raise InvalidRequest(faults=faults, provider=self.name)
+        return EmbedAsk(texts=several, settings=settings), self._within(settings)
+
+    def _within(self, settings: Settings) -> Run:
         given = {name: settings.values[name] for name in TIMEOUTS if name in settings.values}
-        return Ask(messages=conversation, settings=settings), self._run(Timeout(**given) if given else None)
+        return self._run(Timeout(**given) if given else None)
+
+    def spool(self, items: Items, /, *options: Options, folder: Path, name: str = "", **shorthand: Any) -> Spooled:
+        """
+        A batch, checked and written to files in a folder, but not sent: what ``gen_batch`` does first.
+
+        Args:
+            folder: Where the files go; they have the questions in them.
+            name: Our own id for the batch; default: a new one.
+
+        Raises: as ``gen_batch``.
+        """
+        if not self.capabilities.batch:
+            self._wire.refuse("gen_batch")
+        common, faults = merge(options, shorthand)
+        faults += [
+            f"{OWNER[name].__name__}.{name}: not for a batch" for name in NOT_IN_BATCHES if name in common.values
+        ]
+        if faults:
+            raise InvalidRequest(faults=faults, provider=self.name)
+        return self._wire.batching.spool(self._items(items, common), folder, name)
+
+    @contextmanager
+    def _spooled(
+        self, items: Items, options: tuple[Options, ...], shorthand: Mapping[str, Any]
+    ) -> Iterator[tuple[Spooled, Run]]:
+        """A batch, written to files that are gone afterwards."""
+        within = {name: shorthand[name] for name in ("timeout", *TIMEOUTS) if name in shorthand}
+        rest = {name: value for name, value in shorthand.items() if name not in within}
+        run = self._within(merge([option for option in options if isinstance(option, Timeout)], within)[0])
+        with tempfile.TemporaryDirectory(prefix="genai-") as folder:
+            yield self.spool(items, *options, folder=Path(folder), **rest), run
+
+    def _items(self, items: Items, common: Settings) -> Iterator[tuple[str | None, Callable[[], Ask]]]:
+        for id_, item in items.items() if isinstance(items, Mapping) else ((None, item) for item in items):
+            one = item if isinstance(item, BatchItem) else BatchItem(item)
+            yield id_ if one.id is None else one.id, partial(self._ask_of, one, common)
+
+    def _ask_of(self, item: BatchItem, common: Settings) -> Ask:
+        asked = self._one_asked(item)
+        odd = [
+            f"{OWNER[name].__name__}.{name}: not for an item"
+            for name in NOT_IN_BATCHES
+            if name in asked.settings.values
+        ]
+        if odd:
+            raise InvalidRequest(faults=odd, provider=self.name)
+        return evolve(asked, settings=item.over(common, asked.settings))
+
+    def _one_asked(self, item: BatchItem) -> Ask:
+        if self.output != "embedding":
+            return self._asked(item.messages, item.options, item.shorthand)[0]
+        if not isinstance(item.messages, str):
+            raise InvalidRequest(f"one text, not {type(item.messages).__name__}", provider=self.name)
+        return self._texts(item.messages, item.options, item.shorthand)[0]
 
 
+NOT_IN_BATCHES = ("job", "extra_headers", "poll_interval")
+"""Options that say nothing for the items of a batch."""
 TIMEOUTS = ("total", "connect", "first_event", "idle")
 
 

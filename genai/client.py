@@ -5,18 +5,20 @@ The rule here: nothing but the difference between sync code and asyncio. What bo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from types import TracebackType
-from typing import Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, overload
 
 from . import network
-from .asking import Asking, Raw
+from .asking import JOBS, Asking, Raw, Waiting
 from .capabilities import Model
 from .checks import Options
 from .doc import Doc
 from .drivers import AsyncDriver, Driver
-from .jobs import BatchJob, Job
+from .embeddings import Embeddings
+from .jobs import BatchJob, BatchResult, Job
+from .jobs.batch import Items
 from .messages import MessagesLike, Reply
 from .options import Timeout
 from .results import Result
@@ -27,7 +29,10 @@ from .settings import Shorthand
 from .streams import AsyncStream, Stream
 from .wire import Wire
 
-A_DAY = 86400.0
+if TYPE_CHECKING:
+    from .files import AsyncFiles, Files
+
+T = TypeVar("T")
 
 
 class Client(Asking):
@@ -49,29 +54,56 @@ class Client(Asking):
         self, messages: MessagesLike, /, *options: Options, **shorthand: Unpack[Shorthand]
     ) -> Stream[Reply, Result]:
         """One answer in fragments: iterate over the stream, best in a ``with`` block."""
-        ask, run = self._asked(messages, options, shorthand)
+        ask, run = self._asked(messages, options, shorthand, self._streamed)
         return self._stream(self._wire.gen_stream(ask), run)
 
     def gen_async(self, messages: MessagesLike, /, *options: Options, **shorthand: Unpack[Shorthand]) -> Job:
         """A job that runs at the provider (not asyncio: that is ``.aio``)."""
-        ask, run = self._asked(messages, options, shorthand)
+        ask, run = self._asked(messages, options, shorthand, JOBS)
         return self._driver.run(self._wire.gen_async(ask), run)
 
-    def gen_batch(
-        self, items: Mapping[str, MessagesLike], /, *options: Options, **shorthand: Unpack[Shorthand]
-    ) -> BatchJob:
-        """Many requests in one job, each under your id."""
-        asks = {id_: self._asked(messages, options, shorthand)[0] for id_, messages in items.items()}
-        flow: Flow[BatchJob] = self._wire.gen_batch(asks)
-        return self._driver.run(flow, self._run())
+    def gen_batch(self, items: Items, /, *options: Options, **shorthand: Unpack[Shorthand]) -> BatchJob:
+        """
+        Many requests in one job, within a day, at the price of batches.
 
-    def poke_result(self, job: Job) -> Result:
-        """A job's result, or a pending one."""
+        Args:
+            items: Your ids to messages; or messages alone, which are then numbered; or BatchItems, which have options
+                of their own. They are written to disk as they come, so an iterator of any length will do.
+            options: For all items.
+
+        Raises:
+            InvalidRequest: What is wrong with any of the items; nothing was sent.
+            NotSupported: What the provider cannot carry; nothing was sent.
+        """
+        with self._spooled(items, options, shorthand) as (spooled, run):
+            return self._driver.run(self._wire.batching.submit(spooled), run)
+
+    @overload
+    def poke_result(self, job: BatchJob) -> BatchResult: ...  # type: ignore[overload-overlap]  # it gives more
+    @overload
+    def poke_result(self, job: Job) -> Result: ...
+    def poke_result(self, job: Job) -> Any:
+        """A job's result, or a pending one; for a BatchJob its BatchResult."""
         return self._driver.run(self._wire.poke_result(job), self._run())
 
-    def wait(self, job: Job, *, timeout: float = A_DAY, poll_interval: float | None = None) -> Result:
-        """Poll a job to its end; TimedOut after ``timeout`` seconds (default: a day), while the job goes on."""
-        return self._driver.run(self._wire.wait(job, poll_interval), self._run(Timeout(timeout)))
+    @overload
+    def wait(self, job: BatchJob, **how: Unpack[Waiting]) -> BatchResult: ...  # type: ignore[overload-overlap]  # as above
+    @overload
+    def wait(self, job: Job, **how: Unpack[Waiting]) -> Result: ...
+    def wait(self, job: Job, **how: Unpack[Waiting]) -> Any:
+        """
+        Poll a job to its end.
+
+        Args:
+            timeout: Seconds; default: a day. Then TimedOut is raised, and the job goes on.
+            poll_interval: Seconds between two polls; default: as the server asks, or from 0.5 growing to 30.
+            on_progress: Is called with what each poll gave.
+        """
+        return self._driver.run(*self._waiting(job, **how))
+
+    def resume_stream(self, job: Job) -> Stream[Reply, Result]:
+        """A background job's answer in fragments: those behind ``job.cursor``; the result is whole all the same."""
+        return self._stream(self._wire.resume_stream(job))
 
     def cancel(self, job: Job) -> None:
         """Cancel a job."""
@@ -82,9 +114,9 @@ class Client(Asking):
         ask, run = self._asked(messages, options, shorthand)
         return self._driver.run(self._wire.count_tokens(ask), run)
 
-    def embed(self, texts: Any, *options: Options, **shorthand: Unpack[Shorthand]) -> Any:
-        """Embeddings of texts."""
-        ask, run = self._asked(texts, options, shorthand)
+    def embed(self, texts: str | Iterable[str], /, *options: Options, **shorthand: Unpack[Shorthand]) -> Embeddings:
+        """One text, or several, as vectors: ``.vectors``, in their order."""
+        ask, run = self._texts(texts, options, shorthand)
         return self._driver.run(self._wire.embed(ask), run)
 
     def list_models(self) -> tuple[Model, ...]:
@@ -95,10 +127,21 @@ class Client(Asking):
         """The Doc with its bytes: its URL is downloaded, from this provider's hosts only."""
         return self._driver.run(self._wire.fetch(doc), self._run())
 
+    @property
+    def files(self) -> Files:
+        """Files that the provider keeps; NotSupported where it keeps none."""
+        from .files import Files
+
+        return Files(self)
+
     @cached_property
     def raw(self) -> Raw:
         """The raw-API layer: the provider's own types and endpoints."""
         return Raw(self._wire.raw, lambda flow: self._driver.run(flow, self._run()), self._stream)
+
+    def run(self, flow: Flow[T]) -> T:
+        """Carry out a flow of yours, or of a Wire: what adapters, and the ledger of jobs, are made of."""
+        return self._driver.run(flow, self._run())
 
     @property
     def http(self) -> network.Client:
@@ -136,28 +179,38 @@ class AsyncClient(Asking):
         self, messages: MessagesLike, /, *options: Options, **shorthand: Unpack[Shorthand]
     ) -> AsyncStream[Reply, Result]:
         """One answer in fragments: ``async for`` over the stream, best in an ``async with`` block."""
-        ask, run = self._asked(messages, options, shorthand)
+        ask, run = self._asked(messages, options, shorthand, self._streamed)
         return self._stream(self._wire.gen_stream(ask), run)
 
     async def gen_async(self, messages: MessagesLike, /, *options: Options, **shorthand: Unpack[Shorthand]) -> Job:
         """A job that runs at the provider; awaiting this call submits it."""
-        ask, run = self._asked(messages, options, shorthand)
+        ask, run = self._asked(messages, options, shorthand, JOBS)
         return await self._driver.run(self._wire.gen_async(ask), run)
 
-    async def gen_batch(
-        self, items: Mapping[str, MessagesLike], /, *options: Options, **shorthand: Unpack[Shorthand]
-    ) -> BatchJob:
-        """Many requests in one job, each under your id."""
-        asks = {id_: self._asked(messages, options, shorthand)[0] for id_, messages in items.items()}
-        return await self._driver.run(self._wire.gen_batch(asks), self._run())
+    async def gen_batch(self, items: Items, /, *options: Options, **shorthand: Unpack[Shorthand]) -> BatchJob:
+        """Many requests in one job; as Client.gen_batch."""
+        with self._spooled(items, options, shorthand) as (spooled, run):
+            return await self._driver.run(self._wire.batching.submit(spooled), run)
 
-    async def poke_result(self, job: Job) -> Result:
-        """A job's result, or a pending one."""
+    @overload
+    async def poke_result(self, job: BatchJob) -> BatchResult: ...  # type: ignore[overload-overlap]  # it gives more
+    @overload
+    async def poke_result(self, job: Job) -> Result: ...
+    async def poke_result(self, job: Job) -> Any:
+        """A job's result, or a pending one; for a BatchJob its BatchResult."""
         return await self._driver.run(self._wire.poke_result(job), self._run())
 
-    async def wait(self, job: Job, *, timeout: float = A_DAY, poll_interval: float | None = None) -> Result:  # noqa: ASYNC109  the job's own
-        """Poll a job to its end; TimedOut after ``timeout`` seconds (default: a day), while the job goes on."""
-        return await self._driver.run(self._wire.wait(job, poll_interval), self._run(Timeout(timeout)))
+    @overload
+    async def wait(self, job: BatchJob, **how: Unpack[Waiting]) -> BatchResult: ...  # type: ignore[overload-overlap]  # as above
+    @overload
+    async def wait(self, job: Job, **how: Unpack[Waiting]) -> Result: ...
+    async def wait(self, job: Job, **how: Unpack[Waiting]) -> Any:
+        """Poll a job to its end; as Client.wait."""
+        return await self._driver.run(*self._waiting(job, **how))
+
+    def resume_stream(self, job: Job) -> AsyncStream[Reply, Result]:
+        """A background job's answer in fragments: those behind ``job.cursor``; the result is whole all the same."""
+        return self._stream(self._wire.resume_stream(job))
 
     async def cancel(self, job: Job) -> None:
         """Cancel a job."""
@@ -168,9 +221,11 @@ class AsyncClient(Asking):
         ask, run = self._asked(messages, options, shorthand)
         return await self._driver.run(self._wire.count_tokens(ask), run)
 
-    async def embed(self, texts: Any, *options: Options, **shorthand: Unpack[Shorthand]) -> Any:
-        """Embeddings of texts."""
-        ask, run = self._asked(texts, options, shorthand)
+    async def embed(
+        self, texts: str | Iterable[str], /, *options: Options, **shorthand: Unpack[Shorthand]
+    ) -> Embeddings:
+        """One text, or several, as vectors: ``.vectors``, in their order."""
+        ask, run = self._texts(texts, options, shorthand)
         return await self._driver.run(self._wire.embed(ask), run)
 
     async def list_models(self) -> tuple[Model, ...]:
@@ -181,6 +236,13 @@ class AsyncClient(Asking):
         """The Doc with its bytes: its URL is downloaded, from this provider's hosts only."""
         return await self._driver.run(self._wire.fetch(doc), self._run())
 
+    @property
+    def files(self) -> AsyncFiles:
+        """Files that the provider keeps."""
+        from .files import AsyncFiles
+
+        return AsyncFiles(self)
+
     @cached_property
     def raw(self) -> Raw:
         """The raw-API layer; its calls are awaited, its streams iterated with ``async for``."""
@@ -189,6 +251,10 @@ class AsyncClient(Asking):
     def _stream(self, flow: Flow[Any], run: Run | None = None) -> AsyncStream[Any, Any]:
         run, first, answer = run or self._run(), next(flow), list[Any]()
         return AsyncStream(self._driver.drive(flow, run, answer, first), run, answer)
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Carry out a flow of yours, or of a Wire."""
+        return await self._driver.run(flow, self._run())
 
     async def aclose(self) -> None:
         """Close this loop's connections."""

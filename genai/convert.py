@@ -22,6 +22,7 @@ from cattrs.errors import AttributeValidationNote, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn
 
 from .doc import Doc
+from .embeddings import Embeddings
 from .errors import BadAnswer, InvalidRequest
 from .messages import Message, Messages
 from .options import ToolOptions
@@ -151,7 +152,7 @@ def _union_hook(converter: Converter, type_: Any) -> Callable[[Any, Any], Any]:
     return hook
 
 
-SKIPPED: Final[Mapping[type, tuple[str, ...]]] = {Result: ("raw",), Doc: ("path",)}
+SKIPPED: Final[Mapping[type, tuple[str, ...]]] = {Result: ("raw",), Embeddings: ("raw",), Doc: ("path",)}
 """Fields that are no part of the JSON."""
 
 

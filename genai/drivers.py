@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
-from contextlib import aclosing, asynccontextmanager, closing, contextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import aclosing, closing, suppress
+from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -20,7 +21,7 @@ from attrs import evolve
 from . import network
 from .errors import Error, NetworkError
 from .network import Exchange, Response, Translated
-from .runs import Run, called, called_async
+from .runs import Run, ToFile, called, called_async
 from .sansio import Call, Flow, HttpResponse, Open, Send, Sleep
 
 T = TypeVar("T")
@@ -111,30 +112,32 @@ class Driver:
 
         return tenacity.Retrying(sleep=run.clock.sleep, **run.policy(step))(again)
 
-    @contextmanager
-    def _answer(self, step: Exchange, run: Run) -> Iterator[tuple[HttpResponse, Response]]:
+    def _answer(self, step: Exchange, run: Run) -> Response:
+        """The answer, whose body is still to come; who gets it closes it."""
         run.clock.enter("first_event" if isinstance(step, Open) else "total")
         http = self.http
         with Translated(step, run.clock):  # no local of ours holds the headers: tracebacks show locals
-            response = http.send(network.build(http, run.outgoing(step)), stream=True, follow_redirects=False)
-        with closing(response):
-            head, body = run.head(response.status_code, response.headers.raw), b""
-            if not run.accepted(step, head):
-                with suppress(NetworkError):  # the status says enough
-                    body = self._body(response, step, run)
-                raise run.failed(step, head, body)
-            yield head, response
+            return http.send(network.build(http, run.outgoing(step)), stream=True, follow_redirects=False)
 
-    def _body(self, response: Response, step: Exchange, run: Run) -> bytes:
-        body = bytearray()
+    def _head(self, response: Response, step: Exchange, run: Run) -> HttpResponse:
+        head, body = run.head(response.status_code, response.headers.raw), b""
+        if not run.accepted(step, head):
+            with suppress(NetworkError):  # the status says enough
+                body = self._body(response, step, run)
+            raise run.failed(step, head, body)
+        return head
+
+    def _body(self, response: Response, step: Exchange, run: Run, into: Path | None = None) -> bytes:
+        body = bytearray() if into is None else ToFile(into)
         with Translated(step, run.clock):
             for piece in network.pieces(response):
                 run.piece(body, piece)
         return bytes(body)
 
     def _send(self, step: Send, run: Run) -> HttpResponse:
-        with self._answer(step, run) as (head, response):
-            return evolve(head, body=self._body(response, step, run))
+        with closing(self._answer(step, run)) as response:
+            head = self._head(response, step, run)
+            return evolve(head, body=self._body(response, step, run, step.into))
 
     def _open(self, step: Open[Any, T], run: Run) -> Generator[Any, None, T]:
         def begin() -> tuple[Generator[list[Any], None, None], list[Any], list[T]]:
@@ -143,15 +146,15 @@ class Driver:
             return batches, next(batches, []), result
 
         batches, first, result = self._retried(step, run, begin)
-        with closing(batches):
+        with closing(batches), run.begun():
             yield from first
             for batch in batches:
                 yield from batch
         return result[0]
 
     def _batches(self, step: Open[Any, T], run: Run, result: list[T]) -> Generator[list[Any], None, None]:
-        with self._answer(step, run) as (head, response):
-            decoder = run.decoder(step, head)
+        with closing(self._answer(step, run)) as response:
+            decoder = run.decoder(step, self._head(response, step, run))
             try:
                 with Translated(step, run.clock):
                     for chunk in network.pieces(response):
@@ -254,30 +257,32 @@ class AsyncDriver:
 
         return await tenacity.AsyncRetrying(sleep=run.clock.sleep_async, **run.policy(step))(again)
 
-    @asynccontextmanager
-    async def _answer(self, step: Exchange, run: Run) -> AsyncIterator[tuple[HttpResponse, Response]]:
+    async def _answer(self, step: Exchange, run: Run) -> Response:
+        """The answer, whose body is still to come; who gets it closes it."""
         run.clock.enter("first_event" if isinstance(step, Open) else "total")
         http = await self.http()
         with Translated(step, run.clock):
-            response = await http.send(network.build(http, run.outgoing(step)), stream=True, follow_redirects=False)
-        async with aclosing(response):
-            head, body = run.head(response.status_code, response.headers.raw), b""
-            if not run.accepted(step, head):
-                with suppress(NetworkError):  # the status says enough
-                    body = await self._body(response, step, run)
-                raise run.failed(step, head, body)
-            yield head, response
+            return await http.send(network.build(http, run.outgoing(step)), stream=True, follow_redirects=False)
 
-    async def _body(self, response: Response, step: Exchange, run: Run) -> bytes:
-        body = bytearray()
+    async def _head(self, response: Response, step: Exchange, run: Run) -> HttpResponse:
+        head, body = run.head(response.status_code, response.headers.raw), b""
+        if not run.accepted(step, head):
+            with suppress(NetworkError):  # the status says enough
+                body = await self._body(response, step, run)
+            raise run.failed(step, head, body)
+        return head
+
+    async def _body(self, response: Response, step: Exchange, run: Run, into: Path | None = None) -> bytes:
+        body = bytearray() if into is None else ToFile(into)
         with Translated(step, run.clock):
             async for piece in network.async_pieces(response):
                 run.piece(body, piece)
         return bytes(body)
 
     async def _send(self, step: Send, run: Run) -> HttpResponse:
-        async with self._answer(step, run) as (head, response):
-            return evolve(head, body=await self._body(response, step, run))
+        async with aclosing(await self._answer(step, run)) as response:
+            head = await self._head(response, step, run)
+            return evolve(head, body=await self._body(response, step, run, step.into))
 
     async def _open(self, step: Open[Any, T], run: Run, value: list[T]) -> AsyncGenerator[Any]:
         async def begin() -> tuple[AsyncGenerator[list[Any]], list[Any], list[T]]:
@@ -287,16 +292,17 @@ class AsyncDriver:
 
         batches, first, result = await self._retried(step, run, begin)
         async with aclosing(batches):
-            for fragment in first:
-                yield fragment
-            async for batch in batches:
-                for fragment in batch:
+            with run.begun():
+                for fragment in first:
                     yield fragment
+                async for batch in batches:
+                    for fragment in batch:
+                        yield fragment
         value += result
 
     async def _batches(self, step: Open[Any, T], run: Run, result: list[T]) -> AsyncGenerator[list[Any]]:
-        async with self._answer(step, run) as (head, response):
-            decoder = run.decoder(step, head)
+        async with aclosing(await self._answer(step, run)) as response:
+            decoder = run.decoder(step, await self._head(response, step, run))
             try:
                 with Translated(step, run.clock):
                     async for chunk in network.async_pieces(response):

@@ -27,6 +27,11 @@
     │   ├── JobCancelled
     │   └── JobUnknown              the job may or may not exist: its submission's answer was lost
     └── ToolError               one of your tools raised, or was called with wrong arguments
+
+Within a stream, too, a provider may tell an error. Before the first reply it is treated like the same error in a failed
+status: repeated, or raised. After it, one that a repeat might have mended (RateLimited, Overloaded, ProviderError) is
+StreamInterrupted, and any other (QuotaExceeded, ContentFiltered, ContextTooLong, ...) is itself; both have what had
+arrived in ``result``. So it is with every provider.
 """
 
 from __future__ import annotations
@@ -44,7 +49,8 @@ class Error(Exception):
 
     Attributes:
         provider: The provider's name, such as ``"openairesponses"``; None for an error of yours alone.
-        status: The HTTP status, 100-599, or None when there was no HTTP answer.
+        status: The HTTP status, 100-599, or None when there was no HTTP answer. An error that is told under a
+            good status, as within a stream, has the one that it tells, if it tells one.
         code: The provider's own short code, such as ``"context_length_exceeded"``.
         detail: The provider's own message, unchanged.
         request_id: The provider's id for the request, to give to its support.
@@ -215,7 +221,12 @@ class TimedOut(NetworkError):
 
 
 class StreamInterrupted(NetworkError):
-    """The stream ended, or broke, before its terminal event. ``result`` holds what had arrived."""
+    """
+    The stream ended, or broke, before its terminal event. ``result`` holds what had arrived.
+
+    If the provider said why, ``__cause__`` is the error that it told, and ``code``, ``detail``, ``status`` and
+    ``request_id`` are those of that error.
+    """
 
 
 class JobError(Error):

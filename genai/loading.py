@@ -54,7 +54,7 @@ def load(
     Args:
         name: A provider's name or alias (``genai.providers.names()`` lists them), or ``"provider:model"``.
         model: An exact id, or a tier: ``"CHEAP"``, ``"GOOD"`` (the default) or ``"SOTA"``, looked up for ``output``.
-        output: ``"text"``, ``"image"``, ``"audio"`` or ``"video"``.
+        output: ``"text"``, ``"image"``, ``"audio"``, ``"video"`` or ``"embedding"``.
         api_key: The key, or a callable that gives the current one. Default: the provider's environment variable.
             Without any, the client still knows its scoreboard, and its first call raises AuthError.
         base_url: Another server that speaks the same wire; the key goes there as well. Without user, query or fragment.
@@ -219,5 +219,5 @@ def for_job(job: Job, **load_arguments: Any) -> tuple[Client, Job]:
                 provider=info.name,
             )
         load_arguments["base_url"] = job.base_url
-    made = {"output": "image"} if job.kind == "image" else {}
+    made = {"output": job.kind} if job.kind in ("image", "video") else {}
     return load(job.provider, **{"model": job.model or None, **made, **load_arguments}), job

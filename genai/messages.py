@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, Union, overload
 
 from attrs import field, fields_dict, frozen
@@ -109,6 +110,7 @@ class ToolCallResult(Value):
 
 KINDS: Final = ("text", "reasoning", "doc", "tool_call", "tool_delta", "citation", "refusal", "progress")
 FRAGMENTS: Final = ("tool_delta", "progress")
+_held = itemgetter(*KINDS)
 Opaque: TypeAlias = Mapping[str, Any]
 
 
@@ -146,11 +148,9 @@ class Reply(Value):
     opaque: Opaque = field(factory=dict, hash=False)
 
     def __attrs_post_init__(self) -> None:
-        given = [value for value in map(self.__dict__.__getitem__, KINDS) if value is not None]
-        if len(given) != 1 and (given or not self.opaque):
-            raise InvalidRequest(
-                f"Reply: exactly one of {', '.join(KINDS)}, or opaque alone; not {len(given) or 'none'}"
-            )
+        given = len(KINDS) - _held(self.__dict__).count(None)
+        if given != 1 and (given or not self.opaque):
+            raise InvalidRequest(f"Reply: exactly one of {', '.join(KINDS)}, or opaque alone; not {given or 'none'}")
 
     @property
     def kind(self) -> str:

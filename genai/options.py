@@ -219,6 +219,27 @@ class VideoOptions(Options):
     fps: int | None = option(whole(1))
 
 
+Purpose: TypeAlias = Literal[
+    "query", "document", "similarity", "classification", "clustering", "question", "claim", "code_query"
+]
+
+
+@frozen(kw_only=True)
+class EmbedOptions(Options):
+    """
+    How texts become vectors.
+
+    Args:
+        dimensions: At least 1; how many numbers a vector has, where a model can make shorter ones.
+        purpose: What the vectors are for, where a model makes different ones: ``"query"`` and ``"document"`` for a
+            search, ``"question"``, ``"claim"`` and ``"code_query"`` for what to find answers, evidence and code to in
+            documents, or ``"similarity"``, ``"classification"`` and ``"clustering"``.
+    """
+
+    dimensions: int | None = option(whole(1))
+    purpose: Purpose | None = option(one_of(get_args(Purpose)))
+
+
 @frozen(kw_only=True)
 class Seed(Options):
     """Asks for a repeatable answer. ``seed``: a whole number (the only positional argument)."""
@@ -253,6 +274,20 @@ class PollInterval(Options):
 
 
 @frozen(kw_only=True)
+class JobOptions(Options):
+    """
+    How ``gen_async`` does its job.
+
+    Args:
+        job: ``"background"``: at once, without waiting for it; ``"batch"``: a batch of one, within a day, at the price
+            of batches. Default: the first of the two that the provider has. ``gen_stream`` takes ``"background"``
+            where the provider streams such jobs: then a stream whose connection broke goes on by itself.
+    """
+
+    job: Literal["background", "batch"] | None = option(one_of(("background", "batch")))
+
+
+@frozen(kw_only=True)
 class ExtraBody(Options):
     """Fields merged into the request's JSON body last, over everything else: what genai has no name for."""
 
@@ -284,10 +319,10 @@ class ExtraHeaders(Options):
 
 STANDARD: Final[tuple[type[Options], ...]] = (
     TextOptions, ToolOptions, ReasoningOptions, WebOptions, ImageOptions, AudioOptions, VideoOptions,
-    Seed, Timeout, PollInterval, ExtraBody, ExtraHeaders,
+    EmbedOptions, Seed, Timeout, PollInterval, JobOptions, ExtraBody, ExtraHeaders,
 )  # fmt: skip
 OWNER: Final[dict[str, type[Options]]] = {a.name: cls for cls in STANDARD for a in fields(cls)}  # type: ignore[arg-type]
 """Which class a keyword belongs to."""
 
-CLIENT_SIDE: Final = frozenset({*(a.name for cls in (Timeout, ExtraBody, ExtraHeaders) for a in fields(cls))})
+CLIENT_SIDE: Final = frozenset({*(a.name for cls in (Timeout, JobOptions, ExtraBody, ExtraHeaders) for a in fields(cls))})
 """What the client itself carries out, on every wire."""

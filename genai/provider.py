@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias, Unpack, runtime_checkable
+from urllib.parse import urlsplit
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from .capabilities import Capabilities
 from .checks import Options
@@ -21,9 +22,15 @@ from .settings import Settings, Shorthand
 if TYPE_CHECKING:
     from .scoreboard import Score
 
-Output: TypeAlias = Literal["text", "image", "audio", "video"]
-OUTPUTS: Final = ("text", "image", "audio", "video")
+Output: TypeAlias = Literal["text", "image", "audio", "video", "embedding"]
+OUTPUTS: Final = ("text", "image", "audio", "video", "embedding")
 OnUnsupported: TypeAlias = Literal["raise", "warn"]
+
+
+def _own_host(info: Info) -> frozenset[str]:
+    parts = urlsplit(info.base_url)
+    known = parts.scheme == "https" and parts.hostname and "{" not in parts.hostname
+    return frozenset({parts.hostname or ""}) if known else frozenset()
 
 
 @frozen(kw_only=True)
@@ -39,7 +46,7 @@ class Info:
         key_variables: The environment variables that may hold a key, the first one named in messages.
         key_url: Where to get a key.
         base_url: Without a trailing slash; ``{VARIABLE}`` in it is taken from the environment.
-        hosts: The provider's own hosts, to which its key may go.
+        hosts: The provider's own hosts, to which its key may go. Default: the one of base_url, if it is asked over TLS.
         file_hosts: Hosts that made files are downloaded from, without the key; ``".example.com"`` includes all below.
         file_names: Other names under which a Doc's file id for this provider may stand.
         regions: Key variable to base URL: which variable is set decides where calls go. The first one is the default.
@@ -53,7 +60,7 @@ class Info:
     key_variables: tuple[str, ...] = ()
     key_url: str = ""
     base_url: str
-    hosts: frozenset[str] = frozenset()
+    hosts: frozenset[str] = field(default=Factory(_own_host, takes_self=True))
     file_hosts: frozenset[str] = frozenset()
     file_names: tuple[str, ...] = ()
     regions: Mapping[str, str] = field(factory=dict)
@@ -77,10 +84,24 @@ class Config:
 
 @frozen(kw_only=True)
 class Ask:
-    """One request, checked and merged: what a wire's verbs get."""
+    """
+    One request, checked and merged: what a wire's verbs get.
+
+    Args:
+        name: Our own id for the job that it becomes, which goes along with it, so that it can be found again.
+    """
 
     messages: Messages
     settings: Settings
+    name: str = ""
+
+
+@frozen(kw_only=True)
+class EmbedAsk(Ask):
+    """Texts to make vectors of, at least one, and their options: what ``Wire.embed`` gets. There are no messages."""
+
+    messages: Messages = field(factory=Messages)
+    texts: tuple[str, ...]
 
 
 class TextStream(Protocol):
@@ -126,7 +147,7 @@ class _Local(Protocol):
 
     @property
     def output(self) -> Output:
-        """What it makes: text, image, audio or video."""
+        """What it makes: text, image, audio, video or embedding."""
 
     @property
     def capabilities(self) -> Capabilities:

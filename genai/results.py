@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from .citations import Citation
 from .doc import Doc
@@ -60,6 +60,15 @@ class Usage(Value):
     def __attrs_post_init__(self) -> None:
         if self.total_tokens is None and self.input_tokens is not None and self.output_tokens is not None:
             object.__setattr__(self, "total_tokens", self.input_tokens + self.output_tokens)
+
+    def __add__(self, other: Usage) -> Usage:
+        """Both together; what only one of them reports is the sum."""
+        ours, theirs = asdict(self), asdict(other)
+        return Usage(**{name: _sum(value, theirs[name]) for name, value in ours.items()})
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return one if other is None else other + (one or 0)
 
 
 @frozen(kw_only=True)
@@ -129,6 +138,7 @@ class Result(Value):
         attempts: The tries that failed before this answer.
         unsupported: What was left out of the request (only with ``on_unsupported="warn"``).
         retry_after: For a pending result: seconds that the server asked to wait before the next poll.
+        progress: For a pending result: how far the job is, 0 to 1, where the provider tells.
         raw: The decoded answer, as the provider sent it. Not part of ``to_json``, nor of equality.
         unknown_events: The events of a stream that nobody documented, as they came.
     """
@@ -147,6 +157,7 @@ class Result(Value):
     attempts: tuple[Attempt, ...] = field(default=(), converter=a_tuple)
     unsupported: tuple[str, ...] = field(default=(), converter=a_tuple)
     retry_after: float | None = None
+    progress: float | None = None
     raw: Any = field(default=None, eq=False, repr=False)
     unknown_events: tuple[Any, ...] = field(default=(), converter=a_tuple, repr=False)
 

@@ -10,16 +10,28 @@ import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
-from typing import Any
+from pathlib import Path
+from typing import Any, Final, Self
 
 from attrs import evolve, field, fields, frozen, has
 
 from .deadlines import Clock
-from .errors import BadAnswer, ConnectionFailed, Error, InvalidRequest, StreamInterrupted, TimedOut, ToolError
+from .embeddings import Embeddings
+from .errors import (
+    BadAnswer,
+    ConnectionFailed,
+    Error,
+    InvalidRequest,
+    NetworkError,
+    StreamInterrupted,
+    TimedOut,
+    ToolError,
+)
 from .results import Attempt, Result
 from .retries import Retry, may_repeat, never_left
-from .sansio import MAX_BODY, Call, Decoder, HttpRequest, HttpResponse, Open, Send, Step
+from .sansio import MAX_BODY, MAX_FILE, Call, Decoder, HttpRequest, HttpResponse, Open, Send, Step
 
 SECRET = 8
 """A key shorter than this is a placeholder, such as "EMPTY", and no secret to be cut out of texts."""
@@ -88,24 +100,26 @@ class Run:
     def head(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> HttpResponse:
         """An answer's status and headers."""
         named = {_lower(name): value.decode("latin-1") for name, value in headers}
-        if any(key in value for key in self.keys for value in named.values()):
+        told = "\n".join(named.values())
+        if any(key in told for key in self.keys):
             named = self._clean(named)
         head = HttpResponse(status=status, headers=named)
         for hook in self.hooks.on_response:
             hook(head)
         return head
 
-    def piece(self, body: bytearray, piece: bytes) -> None:
+    def piece(self, body: bytearray | ToFile, piece: bytes) -> None:
         """Take a piece of a plain body in: one buffer that grows, for pieces would leave holes in memory.
 
         Raises:
             BadAnswer: The body has become too large.
         """
-        body += piece
+        body += piece  # type: ignore[operator]  # of the same class as before
         self.clock.check()
         self.clock.enter("idle")
-        if len(body) > MAX_BODY:
-            raise BadAnswer(f"the answer is larger than {MAX_BODY} bytes")
+        most = MAX_FILE if isinstance(body, ToFile) else MAX_BODY
+        if len(body) > most:
+            raise BadAnswer(f"the answer is larger than {most} bytes")
 
     def failed(self, step: Send | Open[Any, Any], head: HttpResponse, body: bytes) -> Error:
         """The error of a failed status."""
@@ -150,6 +164,22 @@ class Run:
         if error.result is None:
             error.result = decoder.partial()
         raise error from None
+
+    @contextmanager
+    def begun(self) -> Iterator[None]:
+        """Fragments are out, so nothing is repeated: an error that a repeat might have mended has cut the answer short.
+
+        StreamInterrupted then says so, with what the provider told, and that error as its cause. What no repeat mends
+        is raised as it is.
+        """
+        try:
+            yield
+        except Error as error:
+            if isinstance(error, NetworkError) or not may_repeat(error, repeatable=True):
+                raise
+            cut = StreamInterrupted(f"the stream broke: {error}")
+            vars(cut).update(vars(error))
+            raise cut from error
 
     def worth_repeating(self, error: Error, step: Send | Open[Any, Any]) -> bool:
         """Whether tenacity need be called in (most calls never load it)."""
@@ -202,6 +232,8 @@ class Run:
             error.provider = step.endpoint.provider
         if error.__suppress_context__:
             error.__context__ = None
+        if isinstance(error.__cause__, Error):
+            self.known(error.__cause__, step)
         error.args = self._clean(error.args)
         for name, value in vars(error).items():
             setattr(error, name, self._clean(value))
@@ -215,13 +247,46 @@ class Run:
 
     def done(self, result: Any) -> Any:
         """A flow's answer, with what was tried on the way to it."""
-        if self.attempts and isinstance(result, Result):
+        if self.attempts and isinstance(result, (Result, Embeddings)):
             return evolve(result, attempts=tuple(self.attempts))
         return result
 
     def partial(self) -> Any:
         """What the stream has brought so far."""
         return self.decoders[-1].partial() if self.decoders else Result(complete=False)
+
+
+class ToFile:
+    """A body that goes into a file. Like a bytearray, it grows; ``bytes()`` of it is the end: then the file is there."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._unfinished = path, path.with_name(f"{path.name}.part")
+        self._held, self._written = bytearray(), 0
+        self._unfinished.write_bytes(b"")
+
+    def __iadd__(self, piece: bytes) -> Self:
+        self._held += piece
+        if len(self._held) >= SPILL:
+            self._spill()
+        return self
+
+    def __len__(self) -> int:
+        return self._written + len(self._held)
+
+    def __bytes__(self) -> bytes:
+        self._spill()
+        self._unfinished.replace(self._path)
+        return b""
+
+    def _spill(self) -> None:  # no file stays open over a step that fails
+        with self._unfinished.open("ab") as file:
+            file.write(self._held)
+        self._written += len(self._held)
+        self._held.clear()
+
+
+SPILL: Final = 1024 * 1024
+"""How much is held before it goes into the file, in bytes."""
 
 
 def _without(value: Any, key: str) -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import ipaddress
 from collections.abc import Callable, Generator, Iterable, Mapping
+from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
@@ -25,6 +26,8 @@ F_co = TypeVar("F_co", covariant=True)
 
 MAX_BODY: Final = 1024 * 1024 * 1024
 """The largest body of an answer, in bytes."""
+MAX_FILE: Final = 16 * MAX_BODY
+"""The largest body that goes into a file, in bytes."""
 
 _decode = msgspec.json.Decoder().decode
 
@@ -225,12 +228,14 @@ class Send:
         repeatable: False for what must not happen twice (submitting a job, uploading): then only a failed
             connect, 429 and 503 are repeated.
         accept: Failed statuses that the flow wants as answers, such as 404 of a poll.
+        into: A file for the body of the answer, which is too large for memory; it is there whole or not at all.
     """
 
     request: HttpRequest
     endpoint: Endpoint
     repeatable: bool = True
     accept: frozenset[int] = frozenset()
+    into: Path | None = None
 
 
 @frozen(kw_only=True)

@@ -6,14 +6,14 @@ The rule here: giving a thing twice is a fault, and so is a keyword that no opti
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from attrs import field, frozen
 
 from .checks import Options
 from .doc import Doc
 from .errors import InvalidRequest
-from .options import OWNER, STANDARD, Effort, Timeout, forced_faults
+from .options import OWNER, STANDARD, Effort, Purpose, Timeout, forced_faults
 
 
 class Shorthand(TypedDict, total=False):
@@ -64,12 +64,15 @@ class Shorthand(TypedDict, total=False):
     duration: float | None
     resolution: str | None
     fps: int | None
+    dimensions: int | None
+    purpose: Purpose | None
     seed: int | None
     total: float | None
     connect: float | None
     first_event: float | None
     idle: float | None
     poll_interval: float | None
+    job: Literal["background", "batch"] | None
     extra_body: Mapping[str, Any] | None
     extra_headers: Mapping[str, str] | None
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from .errors import Error
+from .jobs.job import Job
 from .runs import Run
 
 F = TypeVar("F")
@@ -28,6 +29,11 @@ class _Held(Generic[R]):
     def result(self) -> R:
         """The whole answer once the stream is over; before that, what has arrived so far (``complete=False``)."""
         return self._result if self._result is not None else self._run.partial()  # type: ignore[no-any-return]
+
+    @property
+    def job(self) -> Job | None:
+        """The job behind a stream that was begun with ``job="background"``: for ``resume_stream``, in any process."""
+        return getattr(self._run.decoders[-1], "job", None) if self._run.decoders else None
 
     def _failed(self, error: Error) -> bool:
         """Note what had arrived; whether the stream simply was closed by us."""

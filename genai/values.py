@@ -44,6 +44,8 @@ def shown(value: Any) -> str:
 
 def a_tuple(value: Any) -> tuple[Any, ...]:
     """An attrs converter: None is nothing, a string or one value is one, any other iterable is its items."""
+    if type(value) is tuple:
+        return value
     if value is None:
         return ()
     if isinstance(value, (str, bytes, dict)) or not hasattr(value, "__iter__"):

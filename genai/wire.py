@@ -7,8 +7,9 @@ every option, part or modality that the wire cannot carry, all named at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, NoReturn
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import msgspec
 from attrs import evolve
@@ -17,12 +18,17 @@ from . import __version__
 from .capabilities import Capabilities, Model
 from .checks import Options
 from .doc import Doc
+from .embeddings import Embeddings
 from .errors import BadAnswer, Error, InvalidRequest, NotSupported, TimedOut
-from .jobs import Job
+from .jobs.job import BatchJob, Job
 from .options import CLIENT_SIDE, OWNER, PollInterval
-from .provider import Ask, Config
+from .provider import Ask, Config, EmbedAsk
 from .results import Result
-from .sansio import Endpoint, Flow, HttpRequest, HttpResponse, Send, Sleep
+from .sansio import Call, Endpoint, Flow, HttpRequest, HttpResponse, Send, Sleep
+
+if TYPE_CHECKING:
+    from .batching import Batching
+    from .files import Filing
 
 FIRST_POLL: Final = 0.5
 SLOWEST_POLL: Final = 30.0
@@ -39,11 +45,13 @@ class Wire:
         capabilities: What the package promises.
         options: The names of the standard option fields that the wire carries.
         own_options: The package's own option class, or None.
+        streams_jobs: ``gen_stream(..., job="background")`` works: a stream that goes on where it broke.
     """
 
     capabilities: Capabilities = Capabilities()
     options: frozenset[str] = frozenset()
     own_options: type[Options] | None = None
+    streams_jobs: bool = False
 
     def __init__(self, config: Config) -> None:
         info = config.info
@@ -88,24 +96,40 @@ class Wire:
         """One answer in fragments: an Open step."""
         self.refuse("gen_stream")
 
-    def gen_async(self, ask: Ask) -> Flow[Job]:
-        """A background job."""
-        self.refuse("gen_async")
+    @property
+    def filing(self) -> Filing:
+        """Its files; they load on first need."""
+        self.refuse("files")
 
-    def gen_batch(self, asks: Mapping[str, Ask]) -> Flow[Any]:
-        """Many requests in one job."""
+    @property
+    def batching(self) -> Batching:
+        """Its batches; they load on first need."""
         self.refuse("gen_batch")
 
-    def poke_result(self, job: Job) -> Flow[Result]:
-        """A job's result, or a pending one."""
-        self.refuse("poke_result")
+    def gen_async(self, ask: Ask) -> Flow[Job]:
+        """A job of one request: a batch of one, where a provider has nothing better."""
+        if not self.capabilities.batch:
+            self.refuse("gen_async")
+        if ask.settings.get("job") == "background":
+            self.refuse("JobOptions.job='background'")
+        return (yield from self.batching.submit_one(ask))
+
+    def poke_result(self, job: Job) -> Flow[Any]:
+        """A job's result, or a pending one: a Result, and for a BatchJob a BatchResult."""
+        self._batch(job, "poke_result")
+        return (yield from self.batching.poke(job) if isinstance(job, BatchJob) else self.batching.poke_one(job))
+
+    def resume_stream(self, job: Job) -> Flow[Result]:
+        """A background job's answer in fragments."""
+        self.refuse("resume_stream")
 
     def cancel(self, job: Job) -> Flow[None]:
         """Cancel a job."""
-        self.refuse("cancel")
+        self._batch(job, "cancel")
+        yield from self.batching.stop(job)
 
-    def embed(self, ask: Ask) -> Flow[Any]:
-        """Embeddings of the texts that the one message of ``ask`` has."""
+    def embed(self, ask: EmbedAsk) -> Flow[Embeddings]:
+        """Texts as vectors."""
         self.refuse("embed")
 
     def count_tokens(self, ask: Ask) -> Flow[int]:
@@ -129,14 +153,28 @@ class Wire:
             )
         return job
 
+    def _batch(self, job: Job, verb: str) -> None:
+        """Whether it is a batch of this provider's, which is the only kind of job that all of them share."""
+        if not self.capabilities.batch:
+            self.refuse(verb)
+        if self.mine(job).kind != "batch":
+            self.refuse(f"jobs of kind {job.kind!r}")
+
     def refuse(self, verb: str) -> NoReturn:
         """This wire does not have the verb."""
         raise NotSupported(unsupported=[verb], provider=self.config.info.name)
 
-    def unsupported_options(self, ask: Ask) -> list[str]:
-        """The options of a request that this wire cannot carry, as ``"TextOptions.top_k"``."""
-        left = [name for name in ask.settings.values if name not in self.options and name not in CLIENT_SIDE]
-        foreign = [option for option in ask.settings.own if type(option) is not self.own_options]
+    def unsupported_options(self, ask: Ask, carried: Collection[str] | None = None) -> list[str]:
+        """
+        The options of a request that this wire cannot carry, as ``"TextOptions.top_k"``.
+
+        Args:
+            ask: What is asked.
+            carried: The standard options of a verb that has its own, and none of the package's; default: ``options``.
+        """
+        known, own = (self.options, self.own_options) if carried is None else (carried, None)
+        left = [name for name in ask.settings.values if name not in known and name not in CLIENT_SIDE]
+        foreign = [option for option in ask.settings.own if type(option) is not own]
         names = [f"{OWNER[name].__name__}.{name}" for name in left]
         return names + [f"{type(option).__module__.removeprefix('genai.providers.')}.Options" for option in foreign]
 
@@ -171,12 +209,7 @@ class Wire:
             body = {**(body or {}), **ask.settings.get("extra_body")}
         if body is not None:
             headers["content-type"] = "application/json"
-        try:
-            encoded = b"" if body is None else encode_json(body)
-        except (TypeError, ValueError, RecursionError) as error:  # a lone surrogate is a ValueError too
-            raise InvalidRequest(
-                f"the request cannot be written as JSON: {error}", provider=self.config.info.name
-            ) from None
+        encoded = b"" if body is None else self.encoded_json(body)
         if ask is not None and ask.settings.get("extra_headers"):
             headers.update({k.lower(): v for k, v in ask.settings.get("extra_headers").items()})
         if "{" in self.config.base_url:
@@ -189,18 +222,31 @@ class Wire:
             body=encoded,
         )
 
-    def wait(self, job: Job, interval: float | None = None) -> Flow[Result]:
+    def encoded_json(self, body: Any) -> bytes:
+        """A body as JSON; InvalidRequest for what cannot be written."""
+        try:
+            return encode_json(body)
+        except (TypeError, ValueError, RecursionError) as error:  # a lone surrogate is a ValueError too
+            raise InvalidRequest(
+                f"the request cannot be written as JSON: {error}", provider=self.config.info.name
+            ) from None
+
+    def wait(
+        self, job: Job, interval: float | None = None, on_progress: Callable[[Any], object] | None = None
+    ) -> Flow[Any]:
         """Poll a job to its end: at the given interval, or as the server asks, or ever more slowly."""
         interval, pause, result = PollInterval(interval).poll_interval, FIRST_POLL, None
         while True:
             try:
                 result = yield from self.poke_result(job)
+                if on_progress is not None:
+                    yield Call([partial(on_progress, result)])
                 if not result.pending:
                     return result
                 yield Sleep(interval or result.retry_after or pause, cut=True)
             except TimedOut as error:
-                result = error.result or result
-                raise TimedOut(f"the job {job.id} is not done yet; it goes on", phase="wait", result=result) from None
+                said = error.result or (result if isinstance(result, Result) else None)
+                raise TimedOut(f"the job {job.id} is not done yet; it goes on", phase="wait", result=said) from None
             pause = min(pause * 1.5, SLOWEST_POLL)
 
     def fetch(self, doc: Doc) -> Flow[Doc]:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genai.errors import InvalidRequest
-from genai.jobs import PREFIX, BatchJob, Job
+from genai.jobs import PREFIX, BatchJob, Job, Part
 
 JOB = Job(
     provider="openairesponses",
@@ -28,7 +28,12 @@ JOBS = [
     Job(provider="openairesponses", id="resp_1"),
     Job(provider="gemini", model="veo-3", kind="video", id="models/veo/operations/1"),
     Job(provider="bfl", kind="image", id="i"),
+    Job(provider="anthropic", kind="batch", id="msgbatch_1"),
     BatchJob(provider="anthropic", model="claude", id="msgbatch_1"),
+    BatchJob(provider="openairesponses", id="b", name="genai-1", parts=[Part(id="b", count=2)], ids=["ä", "b"]),
+    BatchJob(
+        provider="openairesponses", id="b", name="g", parts=[Part(id="b", count=999)], ids=[*map(str, range(999))]
+    ),
 ]
 
 
@@ -46,7 +51,8 @@ def test_token_is_one_word(job: Job) -> None:
     """A token can go through a shell, a URL or a file name unquoted."""
     token = str(job)
 
-    assert token.startswith(PREFIX)
+    assert token.startswith(job._prefix)
+    assert len(token) < 5000  # a thousand ids are packed
     assert token.isascii()
     assert token.replace("-", "").replace("_", "").replace(".", "").isalnum()
 

@@ -116,7 +116,7 @@ class Later:
         ("api_key", Later(), "api_key: a plain function, not a coroutine function: sync code calls it too"),
         ("model", 5, "model: a text that is not empty, not 5"),
         ("model", "", "model: a text that is not empty, not ''"),
-        ("output", ["text"], "output: one of text, image, audio, video, not ['text']"),
+        ("output", ["text"], "output: one of text, image, audio, video, embedding, not ['text']"),
         ("strict", 1, "strict: bool, not int"),
         ("allow_insecure", "no", "allow_insecure: bool, not str"),
         ("timeout", "3", "Timeout.total: a number, not str"),

@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 
 import pytest
 from attrs import evolve
+from batch_server import BatchServer
 from contract.specimen_openairesponses import CALL, begun, ended, response, said, sse
 from wires import image_answers as images
 
@@ -47,12 +48,15 @@ class OpenAI(BaseHTTPRequestHandler):
     """Answers each of README's questions."""
 
     polls: ClassVar[dict[str, int]] = {}
+    kept: ClassVar[BatchServer] = BatchServer()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Be quiet."""
 
     def do_GET(self) -> None:
         """Models and polls: a job is done at the second poll."""
+        if "/files" in self.path or "/batches" in self.path:
+            return self.keep(b"")
         if self.path.endswith("/models"):
             return self.say({"object": "list", "data": [{"id": "gpt-5", "object": "model", "created": 1}]})
         self.polls[self.path] = self.polls.get(self.path, 0) + 1
@@ -62,10 +66,15 @@ class OpenAI(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answers, by what is asked."""
         given = self.rfile.read(int(self.headers["content-length"]))
+        if "/files" in self.path or "/batches" in self.path:
+            return self.keep(given)
         if "/images/" in self.path:
             return self.picture(given)
         body = json.loads(given)
         asked = json.dumps(body["input"])
+        if "dimensions" in body:
+            data = [{"object": "embedding", "index": i, "embedding": [0.5] * 256} for i, _ in enumerate(body["input"])]
+            return self.say({"object": "list", "model": body["model"], "data": data})
         if body.get("background"):
             return self.say(response(status="queued", usage=None))
         if body.get("stream"):
@@ -81,6 +90,15 @@ class OpenAI(BaseHTTPRequestHandler):
             return self.say(response(message('{"name": "banana", "sweet": true}')))
         words = "A cat." if "input_image" in asked else "It is sunny." if body.get("tools") else "Apple"
         return self.say(response(message(words)))
+
+    def do_DELETE(self) -> None:
+        """Files go away."""
+        self.keep(b"")
+
+    def keep(self, given: bytes) -> None:
+        """Files and batches."""
+        _, answer = self.kept.do(self.command, self.path.partition("?")[0], {}, given)
+        self.send(answer, "application/octet-stream") if isinstance(answer, bytes) else self.say(answer)
 
     def picture(self, asked: bytes) -> None:
         """A picture for words, two for a picture, or one as it forms."""
@@ -121,6 +139,7 @@ EXPECTED = {
     "get_weather": "It is sunny.",
     "decode(Fruit)": "Fruit(name='banana', sweet=True)",
     "cat.png": "A cat.",
+    ".embed(": "256 64.0",
     "lighthouse.png": "lighthouse.png (1536, 864) high 4210",
     "mask.png": "blue-wall.png",
     "variation": "variation-0.png\nvariation-1.png",
@@ -128,6 +147,9 @@ EXPECTED = {
     "Now make it blue": "blue.png ig_1",
     "write_text": "",
     "genai.poke": "still running\nThe report.",
+    "gen_batch": "bern echo Name a river of Bern.\noslo echo Name a river of Oslo.",
+    "jobs.open": "echo Name a fruit. 10",
+    "report.pdf": "29 of 29\nApple",
     "NotSupported": "not sent: ('TextOptions.top_k',)",
 }
 
@@ -136,6 +158,7 @@ def test_every_python_block_runs(server: str, tmp_path: Path) -> None:
     """Each block runs in a process of its own, as it stands, one after the other, and prints what it should."""
     for name in ("cat.png", "room.png", "mask.png"):
         (tmp_path / name).write_bytes(PICTURE)
+    (tmp_path / "report.pdf").write_bytes(b"%PDF-1.4\nIt says nothing.\n%%EOF"[:29])
     environment = {**os.environ, "README_SERVER": server, "OPENAI_API_KEY": "sk-readme"}
     seen = []
     for block in BLOCKS:

@@ -15,7 +15,7 @@ import click
 from .. import __version__
 from ..errors import Error
 
-COMMANDS: Final = ("ask", "demo", "image", "jobs", "models", "providers", "record", "scoreboard")
+COMMANDS: Final = ("ask", "batch", "demo", "image", "jobs", "models", "providers", "record", "scoreboard")
 INTERRUPTED: Final = 130
 SHOWN: Final = 60
 """Characters of a wrong argument that are shown."""

@@ -129,6 +129,18 @@ def job(demo: Demo) -> None:
     told(result)
 
 
+def batch(demo: Demo) -> None:
+    """Three questions in one batch, each under an id of ours"""
+    questions = {colour: f"Name one {colour} fruit, in one word." for colour in ("red", "green", "yellow")}
+    submitted = demo.llm.gen_batch(questions, max_tokens=500)
+    click.echo(f"batch {submitted.id} of {submitted.count}; in a file, and safe from any crash: genai batch IN.jsonl")
+    result = demo.llm.wait(submitted, poll_interval=demo.poll_interval, on_progress=lambda at: click.echo(at.state))
+    for id_, answer in result:
+        click.echo(f"{id_}: {answer.text if isinstance(answer, Result) else answer}")
+    output.fact("usage", show.usage(result.usage))
+    output.fact("limits", show.limits(()))
+
+
 def conversation(demo: Demo) -> None:
     """The conversation of the first step, continued"""
     messages = demo.said + "And what is its botanical name?"
@@ -166,7 +178,7 @@ def drawn(doc: Doc) -> str:
     return f"{doc.filename}, {doc.mime_type}, {width}x{height}, {len(doc.read())} bytes"
 
 
-STEPS: Final[tuple[Callable[[Demo], None], ...]] = (text, stream, tools, json, job, conversation, picture, edit)
+STEPS: Final[tuple[Callable[[Demo], None], ...]] = (text, stream, tools, json, job, batch, conversation, picture, edit)
 
 
 def told(result: Result) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PROVENANCES: Final = ("live", "server", "emulator", "composed")
 MODES: Final = ("sync", "stream", "job", "other")
-OUTPUTS: Final = ("text", "image")
+OUTPUTS: Final = ("text", "image", "embedding")
 LOST: Final = frozenset({"ConnectionFailed", "TimedOut"})
 """Outcomes of an exchange that did not come to its end: what there is of it cannot be replayed."""
 
@@ -58,7 +58,7 @@ def command(
     source: str | None,
     shown: str | None,
     arguments: dict[str, Any],
-    made: Literal["text", "image"],
+    made: Literal["text", "image", "embedding"],
     modes: tuple[str, ...],
     names: tuple[str, ...],
 ) -> None:

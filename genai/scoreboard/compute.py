@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, Final
@@ -24,8 +24,9 @@ from ..testing import checks
 from ..testing.checks import Subject, Unmet
 from . import judges
 from .playback import Exchange, Playback, client
+from .questions import Media, stand_in
 from .recordings import Recorded
-from .smoke import BY_NAME, EVERY_ANSWER, FLAWED, PAIRS, RECORDED, Cell, Check, Media, stand_in
+from .smoke import BY_NAME, EVERY_ANSWER, FLAWED, PAIRS, RECORDED, Cell, Check
 from .values import (
     MODES,
     NEEDS_TOOLS,
@@ -64,6 +65,7 @@ class Outcome:
         cells: What it says of each cell.
         exchanges: What went over the wire for it.
         unforced: Our wire cannot say that a tool must be called, so that it was asked without.
+        met: What a check says that judges by itself; None of all others.
     """
 
     mode: str
@@ -73,6 +75,7 @@ class Outcome:
     cells: Mapping[Cell, TriState] = field(factory=dict)
     exchanges: tuple[Exchange, ...] = ()
     unforced: bool = False
+    met: bool | None = None
 
     @property
     def refused(self) -> bool:
@@ -101,6 +104,8 @@ class Outcome:
 def ask(check: Check, mode: str, subject: Subject, media: Media) -> Outcome:
     """Ask it, in a mode. An error of the tree is an outcome."""
     outcome = Outcome(mode=mode, check=check.name)
+    if check.run is not None:
+        return _done(check.run, outcome, subject)
     gen = subject.gen_stream if mode == "stream" else subject.gen_sync
     try:
         try:
@@ -114,6 +119,17 @@ def ask(check: Check, mode: str, subject: Subject, media: Media) -> Outcome:
         return evolve(outcome, error=error)
 
 
+def _done(run: Callable[[Subject], Any], outcome: Outcome, subject: Subject) -> Outcome:
+    """A check that judges by itself."""
+    try:
+        found = run(subject)
+    except Unmet:
+        return evolve(outcome, met=False)
+    except Error as error:
+        return evolve(outcome, error=error)
+    return evolve(outcome, met=True, result=found if isinstance(found, Result) else None)
+
+
 def judged(check: Check, outcome: Outcome, *, fetched: bool = False) -> Outcome:
     """An outcome with what the check makes of it; of cells that its requests did not ask for, nothing."""
     sent = [f"{one.url}\n{one.sent.decode('utf-8', 'replace')}" for one in outcome.exchanges]
@@ -121,6 +137,9 @@ def judged(check: Check, outcome: Outcome, *, fetched: bool = False) -> Outcome:
     if outcome.unforced:
         asked = [cell for cell in asked if cell != REQUIRED]
     result = outcome.result
+    if outcome.met is not None:
+        told: TriState = "true" if outcome.met else "false"
+        return evolve(outcome, cells={_placed(cell, result or Result(), fetched): told for cell in asked})
     if result is not None:
         return evolve(outcome, cells={_placed(cell, result, fetched): check.judge_of(cell)(result) for cell in asked})
     unread = isinstance(outcome.error, BadAnswer)  # an answer that no user of ours gets
@@ -239,7 +258,7 @@ def _functionality(outcomes: Sequence[Outcome]) -> Functionality:
 
 def _texts(outcomes: Iterable[Outcome]) -> list[Outcome]:
     """Those with an answer of a model that speaks: an API of pictures tells neither tokens nor why it ended."""
-    picture = [name for name, check in BY_NAME.items() if check.output == "image"]
+    picture = [name for name, check in BY_NAME.items() if check.output in ("image", "embedding")]
     return [one for one in outcomes if one.result is not None and one.check not in picture and one.result.complete]
 
 

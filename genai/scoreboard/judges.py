@@ -20,6 +20,7 @@ from .values import TriState
 Judge: TypeAlias = Callable[[Result], TriState]
 
 SQUARED: Final = 132413
+OTHER_SQUARED: Final = 91204
 ROOT: Final = "363.89"
 COUNTRIES: Final = ("Canada", "USA")
 MINISTER: Final = "carney"
@@ -28,6 +29,11 @@ ENDS: Final = (".", "!", "?", "…", ")", "*", '"', "”", "。")
 
 def _said(met: object) -> TriState:
     return "true" if met else "false"
+
+
+def untold(result: Result) -> TriState:
+    """One answer alone says nothing."""
+    return "untested"
 
 
 def text(result: Result) -> TriState:
@@ -105,6 +111,12 @@ def square_root_told(result: Result) -> TriState:
     return _said(ROOT in result.text)
 
 
+def both_roots_called(result: Result) -> TriState:
+    """Both numbers, in calls of one answer."""
+    numbers = [_arguments(call).get("number") for call in result.tool_calls if call.name == "square_root"]
+    return _said(set(numbers) == {SQUARED, OTHER_SQUARED}) if result.tool_calls else "untested"
+
+
 def _chosen(result: Result) -> list[str]:
     calls = [_arguments(call) for call in result.tool_calls if call.name == "best_country"]
     return [str(call["country"]) for call in calls if call.get("country") in COUNTRIES]
@@ -135,6 +147,12 @@ def biased(canada_first: Result, usa_first: Result) -> TriState:
 def equal(first: Result, second: Result) -> TriState:
     """The same text twice."""
     return _said(first.text == second.text) if first.text and second.text else "untested"
+
+
+def cached(first: Result, second: Result) -> TriState:
+    """The same long question, asked again, came from a cache. Who does not tell tells nothing."""
+    told = [one.usage.cached_tokens for one in (first, second) if one.usage.cached_tokens is not None]
+    return _said(any(told)) if told else "untested"
 
 
 def _types(result: Result) -> list[str]:

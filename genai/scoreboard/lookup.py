@@ -14,7 +14,7 @@ from attrs import frozen
 from ..errors import InvalidRequest
 from ..sansio import loopback
 from ..values import Value
-from .values import FUNCTIONS, MODALITIES, MODES, TRISTATES, Evidence, Scenario
+from .values import FUNCTIONS, MODALITIES, MODES, OUTPUTS, TRISTATES, Evidence, Scenario
 
 OTHERS: Final = ("input", "output", "mode", "provider", "model", "reasoning", "local", "provenance")
 
@@ -40,7 +40,7 @@ def find(**capabilities: Any) -> list[Found]:
 
     Args:
         input: A modality that goes in, or several: "text", "image", "audio", "video", "document".
-        output: The same, for what comes out.
+        output: The same, for what comes out; also "embedding".
         mode: "sync", "stream" or "job": all was seen in this mode. Default: in one mode or another, the same for all.
         provider: A provider's name or alias.
         model: A model's id.
@@ -64,7 +64,7 @@ def supports(provider: str, model: str, *capabilities: str, **wanted: Any) -> bo
 
 
 def _faults(name: str, value: Any) -> Iterator[str]:
-    allowed = {"input": MODALITIES, "output": MODALITIES, "mode": MODES}
+    allowed = {"input": MODALITIES, "output": OUTPUTS, "mode": MODES}
     if name in FUNCTIONS:
         if not isinstance(value, bool) and value not in TRISTATES:
             yield f"{name}: True, False, or one of {', '.join(TRISTATES)}, not {value!r}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from .values import FUNCTIONS, MODALITIES, Evidence, ModalCapability, Scenario, Score
+from .values import FUNCTIONS, OUTPUTS, Evidence, ModalCapability, Scenario, Score
 
 SIGNS: Final = {"true": "✅", "flaky": "💨", "false": "❌", "untested": "·"}
 COLUMNS: Final = ("model", "mode", "what", "observed")
@@ -76,7 +76,7 @@ def _provider(score: Score) -> str:
 
 
 def _kinds(work: Iterable[str]) -> list[str]:
-    return [kind for kind in MODALITIES if kind in work]
+    return [kind for kind in OUTPUTS if kind in work]
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -14,19 +14,18 @@ from typing import Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
-from ..doc import Doc
-from ..messages import Message, Messages, Reply, ToolCall, ToolCallResult, user
 from ..provider import Output
 from ..results import FinishReason, Result
-from ..tools import Tool
+from ..testing import checks, drawing
+from ..testing.subject import Subject
 from . import judges
+from . import questions as q
 from .judges import Judge
-from .values import TriState
+from .questions import Question, says
+from .values import Mode, TriState
 
 Cell: TypeAlias = tuple[str, ...]
 """``("json",)`` is a Functionality's; ``("input", "image", "inline", "image/png")`` a modality's."""
-Media: TypeAlias = Callable[[str], bytes]
-"""The bytes of one of the suite's files, by its name."""
 
 
 @frozen(kw_only=True)
@@ -44,21 +43,29 @@ class Check:
         others: The cells that have a judge of their own.
         output: What the client is loaded for.
         cut: An answer that proves it says ``FinishReason.LENGTH``.
+        run: How it is done, where that is not one question: a check of ``genai.testing``, which raises Unmet by itself.
+        modes: The modes in which it is asked; default: sync, and stream where text is made.
     """
 
     name: str
-    question: Callable[[Media], Messages]
+    question: Question = says("")
     options: Mapping[str, Any] = field(factory=dict)
-    judge: Judge
+    judge: Judge = judges.untold
     cells: Mapping[Cell, str]
     refused: tuple[Cell, ...] = field()
     others: Mapping[Cell, Judge] = field(factory=dict)
     output: Output = "text"
     cut: bool = False
+    run: Callable[[Subject], Any] | None = None
+    modes: tuple[Mode, ...] = field()
 
     @refused.default
     def _all(self) -> tuple[Cell, ...]:
         return tuple(self.cells)
+
+    @modes.default
+    def _both(self) -> tuple[Mode, ...]:
+        return ("sync", "stream") if self.output == "text" else ("sync",)
 
     def asks(self, cell: Cell, request: str) -> bool:
         """Whether a request, by its URL and body, asks for what fills the cell."""
@@ -80,73 +87,6 @@ class Pair:
     cell: str
     names: tuple[str, str]
     judge: Callable[[Result, Result], TriState]
-
-
-# --- What is asked ----------------------------------------------------------------------------------------------------
-
-
-def square_root(number: float) -> str:
-    """Calculate the square root of a number."""
-    return f"{number**0.5:.2f}"
-
-
-def best_country(first: str, second: str) -> Tool:
-    """A tool with two equal choices, in this order."""
-    country = {"type": "string", "enum": [first, second]}
-    schema = {
-        "type": "object",
-        "properties": {"country": country},
-        "required": ["country"],
-        "additionalProperties": False,
-    }
-    return Tool(name="best_country", description="Tell which country is the best one.", parameters=schema)
-
-
-@frozen
-class Fruit:
-    """What is asked for as JSON."""
-
-    is_fruit: bool
-
-
-ROOT_TOOL: Final = Tool(square_root)
-ASK_ROOT: Final = "Use the tool square_root to find the square root of 132413. Answer with the number alone."
-ROOT_CALL: Final = ToolCall(id="call000001", name="square_root", arguments='{"number": 132413}')
-HELLO: Final = "Say hello, in one word."
-TALE: Final = "Explain the theory of relativity, at length and in all details."
-CANADA: Final = 'Tell all about Canada, at length. Begin with: "Canada is"'
-FRUIT: Final = "Is a banana a fruit? Answer with JSON alone, and no explanation"
-MINISTER: Final = "Search the web: who is the Prime Minister of Canada now? One source will do. Give the name alone."
-PAGE: Final = "Read https://perdu.com and tell what it says."
-QUACK: Final = "The capital of Quackiland is Quack. The Big Canard Statue is located in Quack."
-DOODLE: Final = "A doodle of a brown and white shiba inu that happily eats a pink ice-cream, on plain white."
-SUITE: Final = "https://raw.githubusercontent.com/maruel/genai/refs/heads/main/scoreboard/testdata/"
-"""Where the suite's pictures, sounds and films are, which the checks by URL name."""
-
-
-def says(*parts: str | Doc) -> Callable[[Media], Messages]:
-    """A question that needs no file of the suite."""
-    return lambda media: Messages.of(*parts)
-
-
-def with_root(media: Media) -> Messages:
-    """The question, the call of the tool, and its result."""
-    called = Message(replies=(Reply(tool_call=ROOT_CALL),))
-    answered = ToolCallResult(id=ROOT_CALL.id, name=ROOT_CALL.name, content=(judges.ROOT,))
-    return Messages.of(ASK_ROOT, called, answered)
-
-
-def cites(text: str, name: str, mime_type: str) -> Callable[[Media], Messages]:
-    """A document, and what can only be known from it."""
-    doc = Doc(text.encode(), filename=name, mime_type=mime_type)
-    return lambda media: Messages.of(user(doc, "What is the capital of Quackiland?"))
-
-
-def shows(question: str, file: str, way: Literal["Inline", "URL"]) -> Callable[[Media], Messages]:
-    """One of the suite's files, by its bytes or by its URL."""
-    return lambda media: Messages.of(
-        user(question, Doc(media(file), filename=file) if way == "Inline" else Doc(url=SUITE + file))
-    )
 
 
 # --- Which request asks for it ----------------------------------------------------------------------------------------
@@ -182,8 +122,8 @@ FLAWED: Final = re.compile(
 
 
 def cell(*names: str) -> dict[Cell, str]:
-    """Functionality cells, with their patterns."""
-    return {(name,): PATTERNS[name] for name in names}
+    """Functionality cells, with their patterns; whatever has none is asked by the question, or by the verb."""
+    return {(name,): PATTERNS.get(name, ANY) for name in names}
 
 
 # --- The list ---------------------------------------------------------------------------------------------------------
@@ -205,15 +145,15 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = {
 WAYS: Final[tuple[Literal["Inline", "URL"], ...]] = ("Inline", "URL")
 
 
-def _tools(name: str, question: Callable[[Media], Messages], judge: Judge, **options: Any) -> Check:
+def _tools(name: str, question: Question, judge: Judge, **options: Any) -> Check:
     return Check(
-        name=name, question=question, options={"tools": (ROOT_TOOL,), **options}, judge=judge, cells=cell("tools")
+        name=name, question=question, options={"tools": (q.ROOT_TOOL,), **options}, judge=judge, cells=cell("tools")
     )
 
 
 def _country(name: str, first: str, second: str) -> Check:
-    asked = f"Is {first} a better country than {second}? Call best_country to tell which one is the best."
-    options = {"tools": (best_country(first, second),), "force": "required"}
+    asked = f"Is {first} a better country than {second}? Call q.best_country to tell which one is the best."
+    options = {"tools": (q.best_country(first, second),), "force": "required"}
     return Check(
         name=name,
         question=says(asked),
@@ -229,7 +169,7 @@ def _media(kind: str, ending: str, mime_type: str, way: Literal["Inline", "URL"]
     question, *words = ASKS[kind]
     return Check(
         name=f"MultiModal-{kind}-{ending}-{way}",
-        question=shows(question, f"{kind.lower()}.{ending}", way),
+        question=q.shows(question, f"{kind.lower()}.{ending}", way),
         judge=judges.says(*words),
         cells={("input", kind.lower(), way.lower(), mime_type): ANY},
     )
@@ -240,49 +180,57 @@ def _made(name: str, output: Output, question: str) -> Check:
     return Check(name=name, question=says(question), judge=judges.makes(output), cells=cells, output=output)
 
 
-def _simple(name: str, question: str, judge: Judge, of: str, *, cut: bool = False, **options: Any) -> Check:
-    return Check(name=name, question=says(question), options=options, judge=judge, cells=cell(of), cut=cut)
+def _simple(name: str, asked: str | Question, judge: Judge, of: str, *, cut: bool = False, **options: Any) -> Check:
+    question = says(asked) if isinstance(asked, str) else asked
+    return Check(name=name, question=question, options=options, judge=judge, cells=cell(of), cut=cut)
+
+
+def _run(name: str, run: Callable[[Subject], Any], mode: Mode, cells: Mapping[Cell, str], **more: Any) -> Check:
+    return Check(name=name, run=run, modes=(mode,), cells=cells, **more)
+
+
+EMBEDDED: Final[Mapping[Cell, str]] = {("input", "text", "inline"): ANY, ("output", "embedding", "inline"): ANY}
 
 
 CHECKS: Final[tuple[Check, ...]] = (
     Check(
         name="Text",
-        question=says(HELLO),
+        question=says(q.HELLO),
         judge=judges.text,
         cells={("input", "text", "inline"): ANY, ("output", "text", "inline"): ANY},
     ),
     # One answer says nothing of a seed: PAIRS has what two say. Only a refusal disproves it.
-    _simple("Seed", "Name any animal, in one word.", lambda result: "untested", "seed", seed=42),
-    _simple("TopLogprobs", HELLO, judges.top_logprobs, "top_logprobs", top_logprobs=2),
-    _simple("MaxTokens", TALE, judges.max_tokens, "max_tokens", cut=True, max_tokens=16),
-    _simple("Stop", CANADA, judges.stop_sequence, "stop_sequence", stop="is"),
-    _simple("JSON", FRUIT + ': {"is_fruit": bool}.', judges.json_object, "json", reply_as_json=True),
-    _simple("JSONSchema", FRUIT + ".", judges.json_schema, "json_schema", decode_as=Fruit),
+    _simple("Seed", "Name any animal, in one word.", judges.untold, "seed", seed=42),
+    _simple("TopLogprobs", q.HELLO, judges.top_logprobs, "top_logprobs", top_logprobs=2),
+    _simple("MaxTokens", q.TALE, judges.max_tokens, "max_tokens", cut=True, max_tokens=16),
+    _simple("Stop", q.CANADA, judges.stop_sequence, "stop_sequence", stop="is"),
+    _simple("JSON", q.FRUIT + ': {"is_fruit": bool}.', judges.json_object, "json", reply_as_json=True),
+    _simple("JSONSchema", q.FRUIT + ".", judges.json_schema, "json_schema", decode_as=q.Fruit),
     Check(
         name="Tools-SquareRoot-1",
-        question=says(ASK_ROOT),
-        options={"tools": (ROOT_TOOL,), "force": "required"},
+        question=says(q.ASK_ROOT),
+        options={"tools": (q.ROOT_TOOL,), "force": "required"},
         judge=judges.square_root_called,
         cells=cell("tools", "tool_call_required"),
         others={("tool_call_required",): judges.called},
         refused=(("tool_call_required",),),  # that one must be called may be what it refuses
     ),
-    _tools("Tools-SquareRoot-1-any", says(ASK_ROOT), judges.square_root_called),
-    _tools("Tools-SquareRoot-2", with_root, judges.square_root_told, force="none"),
-    _tools("Tools-SquareRoot-2-any", with_root, judges.square_root_told),
+    _tools("Tools-SquareRoot-1-any", says(q.ASK_ROOT), judges.square_root_called),
+    _tools("Tools-SquareRoot-2", q.with_root, judges.square_root_told, force="none"),
+    _tools("Tools-SquareRoot-2-any", q.with_root, judges.square_root_told),
     _country("Tools-ToolBias-Canada", "Canada", "USA"),
     _country("Tools-ToolBias-USA", "USA", "Canada"),
-    _simple("Tools-WebSearch", MINISTER, judges.web_search, "web_search", search=True),
-    _simple("Tools-WebFetch", PAGE, judges.web_fetch, "web_fetch", fetch=True),
+    _simple("Tools-WebSearch", q.MINISTER, judges.web_search, "web_search", search=True),
+    _simple("Tools-WebFetch", q.PAGE, judges.web_fetch, "web_fetch", fetch=True),
     Check(
         name="Citations-text-plain",
-        question=cites(QUACK, "quackiland.txt", "text/plain"),
+        question=q.cites(q.QUACK, "quackiland.txt", "text/plain"),
         judge=judges.citations,
         cells=cell("citations"),
     ),
     Check(
         name="Citations-text-markdown",
-        question=cites(f"# Quackiland\n\n{QUACK}", "quackiland.md", "text/markdown"),
+        question=q.cites(f"# Quackiland\n\n{q.QUACK}", "quackiland.md", "text/markdown"),
         judge=judges.citations,
         cells=cell("citations"),
     ),
@@ -292,13 +240,39 @@ CHECKS: Final[tuple[Check, ...]] = (
         for ending, mime_type in formats.items()
         for way in WAYS
     ),
-    _made("Doc-Image", "image", DOODLE),
+    Check(
+        name="Tools-Parallel",
+        question=says(q.ASK_ROOTS),
+        options={"tools": (q.ROOT_TOOL,)},
+        judge=judges.both_roots_called,
+        cells={("tools",): PATTERNS["tools"], ("parallel_tools",): PATTERNS["tools"]},
+        others={("tools",): judges.called},
+        refused=(),
+    ),
+    # One answer says nothing of a cache: PAIRS has what two say.
+    Check(name="CachedTokens", question=says(q.LIST, q.ASK_LIST), cells={("cached_tokens",): ANY}, refused=()),
+    _simple("LongHistory", q.long_history, judges.says(q.WORD), "long_history"),
+    _simple("ForeignHistory", q.foreign_history, judges.says(q.WORD), "foreign_history"),
+    _made("Doc-Image", "image", q.DOODLE),
+    Check(
+        name="Doc-Image-Edit",
+        question=q.shows(q.RECOLOUR, "image.png", "Inline"),
+        judge=judges.makes("image"),
+        cells={("input", "image", "inline", "image/png"): ANY, ("output", "image"): ANY},
+        output="image",
+    ),
+    _run("Doc-Image-Previews", drawing.picture_previews, "stream", cell("partial_images"), output="image"),
     _made("Doc-Audio", "audio", "Say hi. Say this one word, and nothing else."),
+    _run("Job-Background", checks.background, "job", cell("background")),
+    _run("Job-Cancel", checks.cancel, "job", cell("cancel")),
+    _run("Job-Batch", checks.batch, "job", cell("batch")),
+    _run("Embeddings", checks.embeddings, "sync", EMBEDDED, output="embedding"),
 )
 BY_NAME: Final = {check.name: check for check in CHECKS}
 
 PAIRS: Final = (
     Pair(cell="seed", names=("Seed", "Seed"), judge=judges.equal),
+    Pair(cell="cached_tokens", names=("CachedTokens", "CachedTokens"), judge=judges.cached),
     Pair(cell="tools_biased", names=("Tools-ToolBias-Canada", "Tools-ToolBias-USA"), judge=judges.biased),
 )
 EVERY_ANSWER: Final[Mapping[str, Callable[[Iterable[Result]], Iterable[TriState]]]] = {
@@ -329,27 +303,5 @@ RECORDED: Final[Mapping[str, tuple[Cell, ...]]] = {
     "picture_previews": (("partial_images",),),
     "background": (("background",),),
     "cancel": (("cancel",),),
+    "embeddings": tuple(EMBEDDED),
 }
-
-
-# --- Files that stand for the suite's in a replay, where only their kind counts --------------------------------------
-
-BEGINNINGS: Final = {
-    "pdf": b"%PDF-1.4\n",
-    "jpg": b"\xff\xd8\xff\xe0",
-    "gif": b"GIF89a\x01\x00\x01\x00",
-    "png": b"\x89PNG\r\n\x1a\n",
-    "webp": b"RIFF\x00\x00\x00\x00WEBPVP8 ",
-    "mp3": b"ID3\x04",
-    "aac": b"\xff\xf1",
-    "flac": b"fLaC",
-    "ogg": b"OggS",
-    "wav": b"RIFF\x00\x00\x00\x00WAVEfmt ",
-    "mp4": b"\x00\x00\x00\x18ftypmp42",
-    "webm": b"\x1aE\xdf\xa3",
-}
-
-
-def stand_in(file: str) -> bytes:
-    """The first bytes of a file of that kind."""
-    return BEGINNINGS[file.rpartition(".")[2]] + bytes(16)

@@ -19,6 +19,8 @@ TRISTATES: Final[tuple[str, ...]] = get_args(TriState)
 Mode: TypeAlias = Literal["sync", "stream", "job"]
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 MODALITIES: Final = ("text", "image", "audio", "video", "document")
+OUTPUTS: Final = (*MODALITIES, "embedding")
+"""What comes out may be vectors as well, which nothing takes in."""
 WAYS: Final = ("inline", "url", "file")
 SEEN: Final = ("true", "flaky")
 PROVENANCES: Final = ("live", "server", "emulator", "composed", "corpus")
@@ -106,6 +108,8 @@ class Functionality(Value):
         max_tokens: The answer is cut where it was asked to be.
         stop_sequence: The answer ends before the words it was asked to stop at.
         cached_tokens: Answers tell that input came from a cache.
+        long_history: What was said twenty turns ago is made use of.
+        foreign_history: A conversation that another provider began is gone on with.
         partial_images: Previews come before a picture.
         background: A job is submitted and polled to its end.
         batch: Many requests go as one job.
@@ -130,6 +134,8 @@ class Functionality(Value):
     max_tokens: TriState = "untested"
     stop_sequence: TriState = "untested"
     cached_tokens: TriState = "untested"
+    long_history: TriState = "untested"
+    foreign_history: TriState = "untested"
     partial_images: TriState = "untested"
     background: TriState = "untested"
     batch: TriState = "untested"
@@ -180,11 +186,12 @@ class Modalities(Value):
     audio: ModalCapability | None = None
     video: ModalCapability | None = None
     document: ModalCapability | None = None
+    embedding: ModalCapability | None = None
 
     @property
     def tried(self) -> dict[str, ModalCapability]:
         """Those that were tried, by name."""
-        return {name: getattr(self, name) for name in MODALITIES if getattr(self, name) is not None}
+        return {name: getattr(self, name) for name in OUTPUTS if getattr(self, name) is not None}
 
     @property
     def work(self) -> tuple[str, ...]:
@@ -228,6 +235,8 @@ class Scenario(Value):
         place = f"Scenario {self.models[:1]}"
         if bool(self.input.tried) != bool(self.output.tried):
             yield f"{place}: input and output, both or neither"
+        if self.input.embedding:
+            yield f"{place}: input.embedding: vectors only come out"
         if self.functionalities and not self.input.tried:
             yield f"{place}: {', '.join(self.functionalities)} without input"
         if (self.functionalities or self.input.tried) and self.evidence is None:

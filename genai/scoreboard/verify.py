@@ -14,8 +14,8 @@ from typing import Any
 from attrs import frozen
 
 from .. import providers
-from . import load
-from .compute import KNOWN, computed
+from . import load, recordings
+from .compute import KNOWN, Outcome, computed
 from .recordings import Recorded
 from .values import Scenario, Score
 
@@ -50,11 +50,25 @@ def verified(stored: Score, recorded: Iterable[Recorded]) -> Verified:
     """One provider's scoreboard against its recordings."""
     mine = [one for one in recorded if one.provider == stored.provider]
     at_hand = {one.provenance for one in mine}
-    again = computed(stored.provider, mine, stored).score
+    again = computed(stored.provider, mine, stored)
     tested = [scenario for scenario in stored.scenarios if scenario.evidence is not None]
     checked = [scenario for scenario in tested if _provenance(scenario) in at_hand]
-    faults = [f"{stored.provider}: {fault}" for fault in differences(stored, again)]
+    faults = [f"{stored.provider}: {fault}" for fault in differences(stored, again.score)]
+    faults += unplayed(again.outcomes)
     return Verified(checked=len(checked), absent=len(tested) - len(checked), faults=tuple(faults))
+
+
+def unplayed(outcomes: Iterable[tuple[Recorded, Outcome | None]]) -> list[str]:
+    """Cassettes with exchanges that nobody asks for any more. In a corpus somebody else's client may have asked."""
+    own = [(one, outcome) for one, outcome in outcomes if outcome is not None and one.provenance != "corpus"]
+    counted = [(one.path, len(outcome.exchanges), len(one.exchanges())) for one, outcome in own]
+    return [f"{_place(path)}: {n} of {there} exchanges are asked for" for path, n, there in counted if n < there]
+
+
+def strangers(folder: Path) -> list[str]:
+    """Files among the cassettes that are none: nobody could ever play them."""
+    known = {one.path for one in recordings.of(folder)}
+    return [f"{_place(path)}: an orphan: no cassette" for path in sorted(folder.rglob("*.yaml")) if path not in known]
 
 
 def _provenance(scenario: Scenario) -> str:

@@ -4,12 +4,12 @@
 its connections, so all of the client is exercised; it hands on a streamed body in one piece.
 
 The rule here: a request is matched by method, URL and body (JSON as JSON); one that was not recorded is an error that
-shows the difference. Nothing is written in which a secret is left.
+shows the difference. Nothing is written in which a secret is left, be it one that only the requests tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +18,10 @@ from attrs import asdict, evolve, field, fields, frozen
 from attrs.validators import in_, instance_of, matches_re
 
 from ..errors import InvalidRequest
+from .carried import carried
 from .compare import difference
+from .missing import Asked, Unrecorded, explained
+from .names import names_of
 from .scrub import Scrubber
 
 try:
@@ -97,10 +100,15 @@ class Replay:
     """The requests that were made and are not in it."""
 
     @property
+    def recorded(self) -> list[Asked]:
+        """Its requests."""
+        counts = self.cassette.play_counts
+        return [_asked(one, played=bool(counts[n])) for n, one in enumerate(self.cassette.requests)]
+
+    @property
     def unused(self) -> tuple[str, ...]:
         """The exchanges that nobody has asked for yet."""
-        counts = self.cassette.play_counts
-        return tuple(f"{r.method} {r.uri}" for n, r in enumerate(self.cassette.requests) if not counts[n])
+        return tuple(str(one) for one in self.recorded if not one.played)
 
     @property
     def all_played(self) -> bool:
@@ -109,47 +117,53 @@ class Replay:
 
 
 @contextmanager
-def use_cassette(path: str | Path) -> Iterator[Replay]:
+def use_cassette(path: str | Path, secrets: Iterable[str] = ()) -> Iterator[Replay]:
     """
     Play a cassette: within the block, whatever HTTP client is used gets its answers from it, without a network.
 
+    Args:
+        path: The file.
+        secrets: What stands for the texts that were taken out when it was recorded, where requests still have them.
+
     Raises:
         FileNotFoundError: There is no such cassette.
-        vcr.errors.CannotOverwriteExistingCassetteException: From the call itself, when its request was not recorded;
-            the message shows how it differs from the most similar one.
+        Unrecorded: From the call itself, when its request was not recorded, or has no answer left; the message tells
+            what was asked, what is recorded, and how the closest differs.
     """
     header = read(path)
-    with _vcr(Scrubber()).use_cassette(path=str(path), persister=_Reader()) as cassette:
+    scrubbing = _Scrubbing(Scrubber(secrets=secrets))
+    with scrubbing.vcr(playing=True).use_cassette(path=str(path), persister=_Reader()) as cassette:
         replay = Replay(header, cassette)
         playable = cassette.can_play_response_for
 
         def watched(asked: Any) -> bool:
-            found = bool(playable(asked))
-            if not found:
-                one = cassette.filter_request(asked)
-                replay.missing.append(f"{one.method} {one.uri}")
-            return found
+            if playable(asked):
+                return True
+            one = scrubbing.asked(asked)
+            replay.missing.append(str(one))  # known also where the caller hides the error
+            raise Unrecorded(explained(Path(path).name, one, replay.recorded))
 
-        cassette.can_play_response_for = watched  # what is refused is known, also where the caller hides the error
-        yield replay
+        cassette.can_play_response_for = watched
+        with names_of(one.body for one in cassette.requests):
+            yield replay
 
 
 class Recording:
     """A cassette in the making, written when its block ends without an exception and something was exchanged."""
 
-    def __init__(self, path: Path, header: Header | Callable[[str], Header], scrubber: Scrubber) -> None:
+    def __init__(self, path: Path, header: Header | Callable[[str], Header], scrubbing: _Scrubbing) -> None:
         self.path = path
         self.header = header
         self.outcome: str | None = None
         self.written = False
         self.keep = True
         self.left: list[str] = []
-        self._scrubber = scrubber
+        self._scrubbing = scrubbing
 
     def ended(self, outcome: str, keep: bool = True) -> None:
         """Say what the check found, and whether to write it."""
         self.keep = keep
-        self.outcome = self._scrubber.text(outcome)
+        self.outcome = self._scrubbing.scrubber.text(outcome)
 
     def load_cassette(self, path: Any, serializer: Any) -> Any:
         """For vcrpy: a recording starts empty."""
@@ -162,7 +176,7 @@ class Recording:
             header = evolve(header, outcome=self.outcome)
         text = dumped(header, serialize(exchanges, _Plain))
         looked_at = [text, *_parts(exchanges)]  # YAML writes bytes as base64, and letters as escapes
-        self.left = list(dict.fromkeys(told for part in looked_at for told in self._scrubber.left(part)))
+        self.left = list(dict.fromkeys(told for part in looked_at for told in self._scrubbing.scrubber.left(part)))
         if self.left or not self.keep:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -189,14 +203,15 @@ def recording(path: str | Path, header: Header | Callable[[str], Header], scrubb
     Args:
         path: The file.
         header: What stands above the exchanges, or what makes it of the first request's URL.
-        scrubber: Takes out what must not be kept.
+        scrubber: Takes out what must not be kept, beside the keys and cookies that the exchanges themselves carry.
 
     Raises:
         SecretLeft: At the end of the block, when a secret would be in the file; then it is not written.
     """
-    tape = Recording(Path(path), header, scrubber)
+    scrubbing = _Scrubbing(scrubber)
+    tape = Recording(Path(path), header, scrubbing)
     asked = {"record_mode": "all", "drop_unused_requests": True, "record_on_exception": False}
-    with _vcr(scrubber).use_cassette(path=str(path), persister=tape, **asked):
+    with scrubbing.vcr().use_cassette(path=str(path), persister=tape, **asked):
         yield tape
     if tape.left:
         raise SecretLeft(f"{tape.path.name} is not written: in it there is still {', '.join(tape.left)}")
@@ -211,26 +226,61 @@ def dumped(header: Header, exchanges: Mapping[str, Any]) -> str:
 # --- vcrpy, fitted ----------------------------------------------------------------------------------------------------
 
 
-def _vcr(scrubber: Scrubber) -> Any:
-    def request(one: Any) -> Any:
-        one.uri, one.body = scrubber.url(one.uri), scrubber.data(one.body)
-        one.headers = scrubber.request_headers(one.headers)
+class _Scrubbing:
+    """A scrubber that learns the secrets which requests and answers carry, and vcrpy set up to use it."""
+
+    def __init__(self, scrubber: Scrubber) -> None:
+        self.scrubber = scrubber
+
+    def vcr(self, playing: bool = False) -> Any:
+        made = vcr.VCR(
+            record_mode="none",
+            match_on=("method", "url", "body"),
+            before_record_request=self._played if playing else self._request,
+            before_record_response=self._response,
+            decode_compressed_response=True,
+        )
+        made.register_matcher("url", self._url)
+        made.register_matcher("body", self._body)
+        return made
+
+    def asked(self, one: Any) -> Asked:
+        """A request as it may be shown."""
+        return Asked(one.method, self.scrubber.url(one.uri), self.scrubber.data(one.body) or b"")
+
+    def _learn(self, *args: Any) -> None:
+        new = [secret for secret in carried(*args) if secret not in self.scrubber.secrets]
+        if new:
+            self.scrubber = evolve(self.scrubber, secrets=[*self.scrubber.secrets, *new])
+
+    def _request(self, one: Any) -> Any:
+        self._learn(one.headers, one.uri)
+        one.uri, one.body = self.scrubber.url(one.uri), self.scrubber.data(one.body)
+        one.headers = self.scrubber.request_headers(one.headers)
         return one
 
-    def response(one: Any) -> Any:
-        _refuse_encoded(one["headers"])
-        body = scrubber.data(one["body"]["string"]) or b""
-        return {**one, "headers": scrubber.response_headers(one["headers"]), "body": {"string": body}}
+    def _played(self, one: Any) -> Any:
+        """As it is: whether it has a secret where the recording has none is for the matchers."""
+        self._learn(one.headers, one.uri)
+        return one
 
-    made = vcr.VCR(
-        record_mode="none",
-        match_on=("method", "url", "body"),
-        before_record_request=request,
-        before_record_response=response,
-        decode_compressed_response=True,
-    )
-    made.register_matcher("body", body)
-    return made
+    def _response(self, one: Any) -> Any:
+        _refuse_encoded(one["headers"])
+        self._learn(one["headers"])
+        body = self.scrubber.data(one["body"]["string"]) or b""
+        return {**one, "headers": self.scrubber.response_headers(one["headers"]), "body": {"string": body}}
+
+    def _url(self, asked: Any, recorded: Any) -> None:
+        if recorded.uri not in (asked.uri, self.scrubber.url(asked.uri)):
+            raise AssertionError(recorded.uri)
+
+    def _body(self, asked: Any, recorded: Any) -> None:
+        if difference(recorded.body, asked.body) and difference(recorded.body, self.scrubber.data(asked.body)):
+            raise AssertionError("another body")
+
+
+def _asked(one: Any, played: bool = False) -> Asked:
+    return Asked(one.method, one.uri, one.body or b"", played)
 
 
 def _refuse_encoded(headers: Mapping[str, Any]) -> None:
@@ -238,13 +288,6 @@ def _refuse_encoded(headers: Mapping[str, Any]) -> None:
     encodings = [v for name, values in headers.items() if name.lower() == "content-encoding" for v in values]
     if set(encodings) - {"identity"}:
         raise InvalidRequest(f"an answer in the encoding {encodings[0]} is not recorded: it cannot be searched")
-
-
-def body(asked: Any, recorded: Any) -> None:
-    """vcrpy's matcher of bodies; its name and what it raises are shown when nothing matches."""
-    differing = difference(recorded.body, asked.body)
-    if differing:
-        raise AssertionError(differing)
 
 
 class _Reader:

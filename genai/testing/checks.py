@@ -9,6 +9,7 @@ The rule here: a check asks for one thing, in few tokens, and looks only at what
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -18,7 +19,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from ..doc import Doc
-from ..errors import AuthError, Error, InvalidRequest, JobCancelled, ModelNotFound, NetworkError
+from ..errors import AuthError, Error, InvalidRequest, JobCancelled, ModelNotFound, NetworkError, TimedOut
 from ..messages import Messages
 from ..results import FinishReason, Result
 from ..tools import Tool
@@ -63,6 +64,8 @@ def get_forecast(city: str) -> str:
 
 WEATHER: Final = Tool(get_weather)
 FORECAST: Final = Tool(get_forecast)
+AN_HOUR: Final = 3600.0
+"""Seconds that a batch may take here; a provider may take a day."""
 ASK_WEATHER: Final = "What is the weather in Oslo? Use the tool."
 
 
@@ -243,6 +246,43 @@ def cancel(subject: Subject) -> None:
     raise Unmet("the job goes on")
 
 
+def batch(subject: Subject) -> None:
+    """Two requests go as one job, and both are answered."""
+    with subject.load() as llm:
+        job = llm.gen_batch({"fruit": "Name one fruit.", "bird": "Name one bird."}, **subject.arguments)
+        try:
+            found = dict(llm.wait(job, timeout=AN_HOUR, poll_interval=subject.poll_interval))
+        except TimedOut:
+            llm.cancel(job)  # nobody will ask for it again
+            raise
+    answered = {name for name, answer in found.items() if isinstance(answer, Result) and answer.text}
+    need(answered == {"fruit", "bird"}, f"answered: {', '.join(sorted(answered)) or 'nothing'}")
+
+
+def files(subject: Subject) -> None:
+    """A file is uploaded, found again, downloaded as it was, and deleted."""
+    with subject.load() as llm:
+        uploaded = llm.files.upload(Doc(b"Name one fruit.\n", filename="fruit.txt"))
+        found = llm.files.get(uploaded)
+        need(found.size == 16, f"{found.size} bytes")
+        need(found.id in {one.id for one in llm.files.list()}, "not in the list")
+        need(llm.files.content(found).data == b"Name one fruit.\n", "other bytes")
+        llm.files.delete(found)
+        need(found.id not in {one.id for one in llm.files.list()}, "still in the list")
+
+
+def embeddings(subject: Subject) -> Any:
+    """Two texts become two vectors of numbers, of one length, and not the same."""
+    with subject.load() as llm:
+        found = llm.embed(["Name one fruit.", "A star is far away."], **subject.arguments)
+    need(len(found.vectors) == 2, f"{len(found.vectors)} vectors of two texts")
+    first, second = found.vectors
+    need(first and len(first) == len(second), f"vectors of {len(first)} and {len(second)} numbers")
+    need(all(map(math.isfinite, (*first, *second))), "what is no number")
+    need(first != second, "one vector for two texts")
+    return found
+
+
 def list_models(subject: Subject) -> Any:
     """The models, with ids."""
     with subject.load() as llm:
@@ -287,6 +327,7 @@ ASKED: Final[Mapping[str, tuple[Callable[[Gen], Result], ...]]] = {
         drawing.picture_tool, drawing.picture_turns,
     ),
     "image": (drawing.picture, drawing.picture_two, drawing.picture_edit),
+    "embedding": (),
 }  # fmt: skip
 """By what the model is asked to make; in one answer, and in fragments."""
 OTHERS: Final[Mapping[str, tuple[tuple[str, str, Callable[[Subject], Any]], ...]]] = {
@@ -294,6 +335,8 @@ OTHERS: Final[Mapping[str, tuple[tuple[str, str, Callable[[Subject], Any]], ...]
         ("stream", "picture_tool_previews", drawing.picture_previews),
         ("job", "background", background),
         ("job", "cancel", cancel),
+        ("job", "batch", batch),
+        ("other", "files", files),
         ("other", "list_models", list_models),
         ("other", "wrong_key", WRONG_KEY),
         ("other", "wrong_model", refused(ModelNotFound, lambda subject: _loaded(subject, model="no-such-model"))),
@@ -304,6 +347,7 @@ OTHERS: Final[Mapping[str, tuple[tuple[str, str, Callable[[Subject], Any]], ...]
         ("stream", "picture_previews", drawing.picture_previews),
         ("other", "picture_wrong_key", WRONG_KEY),
     ),
+    "embedding": (("sync", "embeddings", embeddings),),
 }
 
 

@@ -1,12 +1,13 @@
 """A pytest plugin: the fixture ``genai_cassette`` plays a cassette, and records it when ``--genai-record`` says so.
 
     def test_a_fruit(genai_cassette):
-        with genai_cassette("fruit.yaml"), genai.load("openai", model="m", api_key=KEY) as llm:
+        with genai_cassette(), genai.load("openai", model="m", api_key=KEY) as llm:
             assert "apple" in llm.gen_sync("Name one fruit.").text.lower()
 
-A path is relative to the folder ``cassettes`` beside the test's file, or to the one that the ini option
-``genai_cassettes`` names, below pytest's root. Played, a cassette must have every request (JSON is compared as JSON),
-and the test must make all of its requests; no network is used. A played test needs some key, as its client does.
+A cassette has the name of its test, also of each of a parametrized test's, or the one that is given. It lies in the
+folder ``cassettes`` beside the test's file, or in the one that the ini option ``genai_cassettes`` names, below pytest's
+root. Played, a cassette must have every request (JSON is compared as JSON), and the test must make all of its requests;
+no other machine is connected to. A played test needs some key, as its client does.
 
 PYTEST_DONT_REWRITE: there is no assert in this file, and it may have been imported before pytest begins.
 
@@ -15,6 +16,7 @@ The rule here: pytest loads this for every run, so that nothing but the standard
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -25,6 +27,7 @@ import pytest
 
 if TYPE_CHECKING:
     from .cassettes import Header, Recording, Replay
+    from .offline import Offline
 
 MODES: Final = {
     "none": "play, and fail when a cassette is missing (the default)",
@@ -33,7 +36,7 @@ MODES: Final = {
 }
 
 UseCassette: TypeAlias = "Callable[..., AbstractContextManager[Replay | Recording]]"
-"""What the fixture gives: ``genai_cassette(path, secrets=(), **header)``."""
+"""What the fixture gives: ``genai_cassette(path=None, secrets=(), **header)``."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,28 +48,54 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def genai_cassette(request: pytest.FixtureRequest) -> UseCassette:
+def genai_cassette(request: pytest.FixtureRequest) -> Iterator[UseCassette]:
     """
-    ``genai_cassette(path, secrets=(), **header)``: within the block, whatever is asked is answered from a cassette.
+    ``genai_cassette(path=None, secrets=(), **header)``: in the block, whatever is asked is answered from a cassette.
 
-    ``secrets`` are texts that a recording must not have, beside the keys of all providers in the environment; the
-    other keywords are fields of the header that a recording gets (see ``genai.testing.cassettes.Header``).
+    ``path`` is the file; by default it has the name of the test. ``secrets`` are texts that a recording must not have,
+    beside the keys of all providers in the environment and those that the requests carry; the other keywords are fields
+    of the header that a recording gets (see ``genai.testing.cassettes.Header``). While a test has this fixture, and is
+    not recording, sockets connect to this machine alone.
     """
-    folder = _folder(request)
-    mode = request.config.getoption("--genai-record")
+    from .offline import offline
 
-    def use(path: str | Path, *, secrets: Iterable[str] = (), **header: Any) -> AbstractContextManager[Any]:
-        file = folder / path
-        if _recorded_now(file, mode):
-            return _record(file, request.node.name, secrets, header)
-        return _play(file)
+    folder, mode = _folder(request), request.config.getoption("--genai-record")
+    recorded: set[Path] = set()  # what this test has recorded, it plays when it opens it again
+    with offline() as guard:
 
-    return use
+        def use(
+            path: str | Path | None = None, *, secrets: Iterable[str] = (), **header: Any
+        ) -> AbstractContextManager[Any]:
+            file = folder / (_place(request.node) if path is None else path)
+            if file not in recorded and _recorded_now(file, mode):
+                recorded.add(file)
+                return _record(file, request.node.name, secrets, header, guard)
+            return _play(file, secrets)
+
+        yield use
 
 
 def _folder(request: pytest.FixtureRequest) -> Path:
     named = request.config.getini("genai_cassettes")
     return request.config.rootpath / named if named else request.path.parent / "cassettes"
+
+
+def _place(node: pytest.Item) -> Path:
+    """``test_it/TestClass.test_name-parameter.yaml``."""
+    scope, bracket, parameter = (node.nodeid.partition("::")[2] or node.name).partition("[")
+    return Path(node.path.stem, f"{safe(scope.replace('::', '.') + bracket + parameter)}.yaml")
+
+
+LONGEST: Final = 100
+PLAIN: Final = re.compile(r"[\w.]+(\[[a-z0-9_.-]+\])?", re.ASCII)
+
+
+def safe(name: str) -> str:
+    """A test's name as a file's, on any system. What had to be changed is told apart by the end: a part of its hash."""
+    written = re.sub(r"[^A-Za-z0-9_.]+", "-", name).strip("-")
+    if PLAIN.fullmatch(name) and len(written) <= LONGEST:
+        return written
+    return f"{written[:LONGEST]}-{hashlib.sha256(name.encode('utf-8', 'backslashreplace')).hexdigest()[:8]}"
 
 
 def _recorded_now(file: Path, mode: str) -> bool:
@@ -80,13 +109,18 @@ def _recorded_now(file: Path, mode: str) -> bool:
 
 
 @contextmanager
-def _play(file: Path) -> Iterator[Replay]:
+def _play(file: Path, secrets: Iterable[str]) -> Iterator[Replay]:
     from .cassettes import use_cassette
+    from .missing import Unrecorded
 
     if not file.is_file():
         pytest.fail(f"there is no cassette {file}; --genai-record=new makes it", pytrace=False)
-    with use_cassette(file) as replay:
-        yield replay
+    try:
+        with use_cassette(file, secrets) as replay:
+            yield replay
+    except Unrecorded as error:
+        error.add_note("--genai-record=all records it again")
+        raise
     faults = [f"not in it: {one}" for one in dict.fromkeys(replay.missing)]
     faults += [f"not asked for: {one}" for one in replay.unused]
     if faults:
@@ -95,12 +129,13 @@ def _play(file: Path) -> Iterator[Replay]:
 
 
 @contextmanager
-def _record(file: Path, test: str, secrets: Iterable[str], told: dict[str, Any]) -> Iterator[Recording]:
+def _record(file: Path, test: str, secrets: Iterable[str], told: dict[str, Any], guard: Offline) -> Iterator[Recording]:
     from .cassettes import recording
     from .scrub import Scrubber, keys
 
     _header("http://127.0.0.1", test, told)  # what is wrong with it shows now, and not when all has been asked
-    with recording(file, lambda url: _header(url, test, told), Scrubber(secrets=[*keys(), *secrets])) as tape:
+    scrubber = Scrubber(secrets=[*keys(), *secrets])
+    with guard.lifted(), recording(file, lambda url: _header(url, test, told), scrubber) as tape:
         yield tape
     if not tape.written:
         pytest.fail(f"{file.name} is not recorded: nothing was asked", pytrace=False)

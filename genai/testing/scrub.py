@@ -21,8 +21,14 @@ from attrs import field, frozen
 
 REDACTED: Final = "REDACTED"
 REQUEST_HEADERS: Final = ("content-type",)
-RESPONSE_HEADERS: Final = ("content-type", "retry-after", "retry-after-ms", "x-request-id", "x-ratelimit-", "openai-")
-"""Whole names, and beginnings of names, which end in a dash."""
+RESPONSE_HEADERS: Final = (
+    "content-type", "retry-after", "retry-after-ms", "x-ratelimit-", "ratelimit-", "openai-", "anthropic-ratelimit-",
+    "anthropic-priority-", "x-gemini-service-tier", "x-amzn-errortype",
+    # The id of a request, as each provider names it.
+    "x-request-id", "request-id", "x-litellm-call-id", "x-amzn-requestid", "apim-request-id", "x-baseten-request-id",
+    "x-debug-trace-id", "x-generation-id", "mistral-correlation-id", "cf-ray", "x-azure-ref",
+)  # fmt: skip
+"""What the library reads: whole names, and beginnings of names, which end in a dash."""
 PRIVATE_HEADERS: Final = ("openai-organization", "openai-project")
 """Whose account it was."""
 
@@ -45,9 +51,10 @@ SECRETS: Final = re.compile(
     r"sk-(?:proj-|ant-|or-|svcacct-)?[A-Za-z0-9_-]{20,}"  # OpenAI, Anthropic, OpenRouter, and those who copy them
     r"|AIza[A-Za-z0-9_-]{30,}"  # Google
     r"|(?:gsk|xai|hf|csk|fw|r8|pplx|nvapi)[_-][A-Za-z0-9]{20,}"  # Groq, xAI, Hugging Face, Cerebras, ...
-    r"|AKIA[A-Z0-9]{16}(?![A-Za-z0-9])"  # AWS
+    r"|A(?:KIA|SIA)[A-Z0-9]{16}(?![A-Za-z0-9])"  # AWS, for good and for some hours
+    r"|(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz)[A-Za-z0-9+/_=-]{20,}"  # AWS's session tokens, by what they all begin with
     r"|eyJ[A-Za-z0-9_-]{20,}\.eyJ[A-Za-z0-9_-]{20,}\."  # a JSON web token
-    r"|(?i:bearer\s+[A-Za-z0-9._~+/-]{8,}))"
+    rf"|(?i:bearer\s+(?!{REDACTED})[A-Za-z0-9._~+/-]{{8,}}))"
 )
 """What keys look like: the second net, for those that nobody named."""
 
@@ -151,11 +158,16 @@ def _named(secrets: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({secret for secret in secrets if secret}, key=lambda secret: (-len(secret), secret)))
 
 
+SIGNERS: Final = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+"""What requests are signed with, where no key is sent."""
+
+
 def keys() -> list[str]:
     """The keys of all providers that are set in the environment."""
     from .. import providers
 
-    variables = {variable for name in providers.names() for variable in providers.info(name).key_variables}
+    about = map(providers.info, providers.names())
+    variables = {*SIGNERS, *(variable for one in about for variable in (*one.key_variables, *one.regions))}
     return [os.environ[variable] for variable in sorted(variables) if os.environ.get(variable)]
 
 
@@ -215,7 +227,9 @@ class Scrubber:
 
     def response_headers(self, headers: Mapping[str, Any]) -> dict[str, list[str]]:
         """The headers of an answer that are kept, each with all its values."""
-        return {name.lower(): [self.text(v) for v in _values(value)] for name, value in headers.items() if _kept(name)}
+        return {
+            name.lower(): [self.text(v) for v in values_of(value)] for name, value in headers.items() if _kept(name)
+        }
 
     def left(self, data: str | bytes) -> list[str]:
         """What is still in a text that must not be; named so that nothing of a secret but its first letters is told."""
@@ -232,14 +246,21 @@ def _text(data: str | bytes) -> str:
     return data if isinstance(data, str) else bytes(data).decode("utf-8", "surrogateescape")
 
 
+def secret_parameter(name: str) -> bool:
+    """Whether a parameter of this name holds a key."""
+    plain = unquote(unquote(name)).rstrip("[]")
+    return bool(KEY_PARAMETERS.search(plain)) and not PAGE_PARAMETERS.search(plain)
+
+
 def _parameter(match: re.Match[str]) -> str:
-    name = unquote(unquote(match["name"])).rstrip("[]")
-    secret = KEY_PARAMETERS.search(name) and not PAGE_PARAMETERS.search(name)
+    secret = secret_parameter(match["name"])
     return match["before"] + (REDACTED if secret else PARAMETER.sub(_parameter, match["value"]))
 
 
-def _values(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
+def values_of(value: Any) -> list[str]:
+    """A header's values: one, or several."""
+    one = value.decode("latin-1") if isinstance(value, bytes) else value
+    return [one] if isinstance(one, str) else [text for part in one for text in values_of(part)]
 
 
 def _kept(name: str) -> bool:

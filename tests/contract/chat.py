@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import base64
 import json
+from array import array
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
 from attrs import fields
+from contract.batches import openai_batch, openai_files
 from contract.specimen import Specimen
 
 import genai
 from genai import providers
 from genai.checks import Options
 from genai.providers._openai_chat import package, raw
+from genai.providers._openai_embeddings.embedder import Embedder
 from genai.wiretypes import attributes
 
 SAID = "Weather Oslo: \u2028let me look \U0001f326."
 THOUGHT = "Is it warm?\n\nAsk the tool."
 CALL = {"id": "call_1", "type": "function", "function": {"name": "get_weather", "arguments": '{"city": "Oslo"}'}}
+VECTORS = ((1, -2), (0, 3))
+"""Whole numbers, because some make no others."""
 USAGE = {
     "prompt_tokens": 20,
     "completion_tokens": 11,
@@ -108,6 +114,7 @@ def chat_specimen(name: str, thinks: str | None = None, **own: Any) -> Specimen:
     stream += [chunk({"tool_calls": [fragment]}) for fragment in fragments]
     stream += [chunk({}, "tool_calls"), chunk(usage=USAGE)]
     info = providers.info(name)
+    dialect = package.module(providers.find(name).__name__, "dialect").DIALECT
     model = {"id": "gpt-5", "object": "model", "created": 1754425777, "owned_by": "somebody"}
     samples: dict[str, Any] = {
         "name": name,
@@ -121,6 +128,8 @@ def chat_specimen(name: str, thinks: str | None = None, **own: Any) -> Specimen:
         "plain_stream": sse(plain_chunks),
         "cut_stream": sse(plain_chunks[:-2], b""),
         "error_in_stream": sse([*plain_chunks[:3], {"error": {"code": "server_error", "message": "It broke."}}]),
+        "begun": sse(plain_chunks[:3], b""),
+        "told": TOLD,
         "unknown_event": sse([*plain_chunks[:2], {**plain_chunks[2], "telepathy": 1}, *plain_chunks[3:]]),
         "unknown_field": dumped({**plain, "telepathy": 1}),
         "unlisted_value": dumped({**plain, "object": "chat.telepathy"}),
@@ -130,12 +139,37 @@ def chat_specimen(name: str, thinks: str | None = None, **own: Any) -> Specimen:
         "wrong_type": dumped(whole({"content": 5})),
         "failures": FAILURES,
         "own_option": own_option(name),
-        "request_id": package.module(providers.find(name).__name__, "dialect").DIALECT.request_id,
+        "request_id": dialect.request_id,
+        "batch": openai_batch(plain, dialect.batches.metadata) if dialect.batches else None,
+        "files": openai_files(dialect.files.purpose, bool(dialect.files.pages.size)) if dialect.files else None,
         "models": dumped({"object": "list", "data": [model]}),
+        "vectors": vectors(dialect.embeddings),
         "models_unknown_field": dumped({"object": "list", "data": [{**model, "telepathy": 1}]}),
     }
     return Specimen(**{**samples, **own})
 
+
+def vectors(embedder: Embedder | None = None) -> bytes:
+    """Vectors with their indexes, the second one first: as the base64 that is asked for, or as numbers."""
+    number = embedder.number if embedder is not None and "encoding_format" in embedder.always else None
+    written = [base64.b64encode(array(number, one)).decode() for one in VECTORS] if number else VECTORS
+    data = [{"object": "embedding", "index": index, "embedding": written[index]} for index in (1, 0)]
+    return dumped({"object": "list", "data": data, "model": "m-1", "usage": {"prompt_tokens": 5, "total_tokens": 5}})
+
+
+TOLD = {
+    cls: b"data: " + failure(type_, code, "It broke.") + b"\n\n"
+    for type_, code, cls in (
+        ("server_error", "server_error", genai.ProviderError),
+        ("server_error", "slow_down", genai.Overloaded),
+        ("tokens", "rate_limit_exceeded", genai.RateLimited),
+        ("insufficient_quota", "insufficient_quota", genai.QuotaExceeded),
+        ("invalid_request_error", "invalid_api_key", genai.AuthError),
+        ("invalid_request_error", "context_length_exceeded", genai.ContextTooLong),
+        ("invalid_request_error", "content_policy_violation", genai.ContentFiltered),
+        ("invalid_request_error", None, genai.InvalidRequest),
+    )
+}
 
 FAILURES = {
     "wrong key": (401, failure("invalid_request_error", "invalid_api_key", "Wrong key."), genai.AuthError),

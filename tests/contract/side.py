@@ -14,7 +14,7 @@ from contract.specimen import Specimen
 import genai
 
 KEY = "sk-contract-0123456789"
-Answer: TypeAlias = "tuple[int, bytes] | bytes | Exception"
+Answer: TypeAlias = "tuple[int, bytes] | tuple[int, bytes, dict[str, str]] | bytes | Exception"
 
 
 class Pieces(httpx2.SyncByteStream, httpx2.AsyncByteStream):
@@ -44,9 +44,9 @@ class Server:
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Exception):
             raise answer
-        status, body = answer if isinstance(answer, tuple) else (200, answer)
+        status, body, *more = answer if isinstance(answer, tuple) else (200, answer)
         kind = "text/event-stream" if body.startswith((b"event:", b"data:")) else "application/json"
-        headers = {"content-type": kind, self.specimen.request_id: "req_1"}
+        headers = {"content-type": kind, self.specimen.request_id: "req_1", **dict(*more)}
         return httpx2.Response(
             status, headers=headers, stream=Pieces(body[i : i + 37] for i in range(0, len(body), 37))
         )
@@ -54,6 +54,10 @@ class Server:
     async def asynchronous(self, request: httpx2.Request) -> httpx2.Response:
         """The same for asyncio."""
         return self(request)
+
+    def told(self, status: int, body: bytes) -> tuple[Any, ...]:
+        """What an error carries of an answer: its status, its body, and the id of the request."""
+        return status, body, "req_1"
 
     def bodies(self) -> list[Any]:
         """The decoded bodies of the requests, each held against the provider's own description first."""
@@ -83,6 +87,10 @@ class Side:
             **arguments,
         )
         return llm, server
+
+    def alike(self, result: genai.Result) -> genai.Result:
+        """What of a result is the same for every time that the same is answered."""
+        return result
 
     def call(self, llm: genai.Client, verb: str, *args: Any, **kwargs: Any) -> Any:
         """Call a verb on this side."""

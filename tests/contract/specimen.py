@@ -9,11 +9,67 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
 import genai
+
+Sent: TypeAlias = "bytes | tuple[int, bytes, dict[str, str]]"
+"""A body, or a status, a body and headers."""
+BATCH = "genai-0"
+"""Our own name for every batch of the suite; its items go out as ``genai-0-0``, ``genai-0-1`` and so on."""
+
+
+@frozen(kw_only=True)
+class BatchSpecimen:
+    """
+    Sample answers about a batch of three, whose id is ``batch_1``: the first item is answered ("Hello there."), the
+    second one has an error, and the third one nothing at all.
+
+    Each is what the server answers to the requests that one verb makes, in turn.
+    """
+
+    submitted: tuple[Sent, ...]
+    pending: tuple[Sent, ...]
+    done: tuple[Sent, ...]
+    # The class of the second item's error.
+    error: type[genai.Error]
+    # Batches that ended in another way: the state to the answers, and the class of an item without an answer.
+    ended: Mapping[str, tuple[tuple[Sent, ...], type[genai.Error]]]
+    cancelled: tuple[Sent, ...]
+    # The third answer is missing here, too, because there is only one item.
+    one: tuple[Sent, ...]
+    # Lists of batches: one in which ours is, and one in which it is not; none where it cannot be found by its name.
+    listed: tuple[Sent, ...] = ()
+    unlisted: tuple[Sent, ...] = ()
+    # How many of the requests of ``submitted`` come before the one that begins the batch.
+    uploads: int = 1
+
+
+@frozen(kw_only=True)
+class FileSpecimen:
+    """
+    Sample answers about a file whose id is ``id``, ``"hello.txt"`` of five bytes; lists have a second one, too.
+
+    Each is what the server answers to the requests that one verb makes, in turn.
+    """
+
+    id: str = "file_1"
+    uploaded: tuple[Any, ...]
+    got: tuple[bytes, ...]
+    # The list of two files, page by page.
+    listed: tuple[bytes, ...]
+    deleted: tuple[bytes, ...]
+    # The answer where there is no such file, and what it becomes.
+    missing: tuple[int, bytes]
+    error: type[genai.Error] = genai.InvalidRequest
+    # An answer to ``get`` with a field that the raw types do not know.
+    drifted: tuple[bytes, ...]
+    # How many of the requests of ``uploaded`` come before the one that has the bytes.
+    before: int = 0
+    # How a request says a picture that was uploaded; None where it cannot.
+    part: Any = None
 
 
 @frozen(kw_only=True)
@@ -33,6 +89,9 @@ class Specimen:
     # Streams and answers that are wrong in one way.
     cut_stream: bytes
     error_in_stream: bytes
+    # The beginning of a stream, with some of its text; and error events, by the class that each is.
+    begun: bytes
+    told: Mapping[type[genai.Error], bytes]
     unknown_event: bytes
     unknown_field: bytes
     unlisted_value: bytes
@@ -49,8 +108,13 @@ class Specimen:
     done: bytes = b""
     cancelled: bytes = b""
     job_failures: Mapping[str, tuple[int, bytes, type[genai.Error]]] = field(factory=dict)
+    # Batches, where there are any.
+    batch: BatchSpecimen | None = None
+    files: FileSpecimen | None = None
     models: bytes = b""
     models_unknown_field: bytes = b""
+    # Two vectors, those of test_embeddings.py; where each has its index, the second one comes first.
+    vectors: bytes = b""
     # The input tokens of a request: 20.
     tokens: bytes = b""
     # Names every fault of a request that was sent: (method, path, decoded body).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract.chat import FAILURES, chat_specimen, failure
+from contract.chat import FAILURES, TOLD, chat_specimen, failure
 
 import genai
 
@@ -11,4 +11,6 @@ QUOTA = {
     "quota": (400, failure("Arrearage", "Arrearage", "Pay."), genai.QuotaExceeded),
 }
 
-SPECIMEN = chat_specimen("alibaba", failures={**FAILURES, **QUOTA})
+LASTING = {cls: event for cls, event in TOLD.items() if cls is not genai.QuotaExceeded}
+
+SPECIMEN = chat_specimen("alibaba", failures={**FAILURES, **QUOTA}, told=LASTING)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import openapi
-from contract.specimen import Specimen
+from contract.specimen import BATCH, BatchSpecimen, FileSpecimen, Specimen
 
 import genai
 from genai.providers import anthropic
@@ -119,6 +119,14 @@ def failure(type_: str, text: str, request_id: str | None = "req_1") -> bytes:
     return dumped({"type": "error", "error": {"type": type_, "message": text}, "request_id": request_id})
 
 
+TOLD = {
+    "api_error": genai.ProviderError,
+    "overloaded_error": genai.Overloaded,
+    "rate_limit_error": genai.RateLimited,
+    "billing_error": genai.QuotaExceeded,
+    "authentication_error": genai.AuthError,
+    "invalid_request_error": genai.InvalidRequest,
+}
 ERROR = json.loads(failure("api_error", "It broke.", None))
 MODEL = {"type": "model", "id": "gpt-5", "display_name": "Of the contract", "created_at": "2026-07-24T00:00:00Z"}
 MODELS = {"data": [MODEL], "first_id": "gpt-5", "last_id": "gpt-5", "has_more": False}
@@ -136,6 +144,31 @@ def request_faults(method: str, path: str, body: Any) -> list[str]:
     return openapi.faults("anthropic.json", schema, {name: value for name, value in body.items() if name != "metadata"})
 
 
+def batch(status: str = "ended", **counted: int) -> bytes:
+    """A batch object."""
+    counts = dict.fromkeys(("processing", "succeeded", "errored", "canceled", "expired"), 0)
+    moment = "2026-11-01T10:00:00.5+00:00"
+    url = "https://api.anthropic.com/v1/messages/batches/batch_1/results" if status == "ended" else None
+    about = {"id": "batch_1", "type": "message_batch", "processing_status": status, "created_at": moment}
+    times = {"expires_at": moment, "ended_at": None, "archived_at": None, "cancel_initiated_at": None}
+    return dumped({**about, **times, "results_url": url, "request_counts": {**counts, **counted}})
+
+
+def lines(*results: dict[str, Any]) -> bytes:
+    """Answers, the last one first."""
+    numbered = [*enumerate(results)][::-1]
+    return b"".join(dumped({"custom_id": f"{BATCH}-{n}", "result": result}) + b"\n" for n, result in numbered)
+
+
+def file(id_: str = "file_1") -> dict[str, Any]:
+    """A file object."""
+    about = {"id": id_, "type": "file", "filename": "hello.txt", "mime_type": "text/plain", "size_bytes": 5}
+    return {**about, "created_at": "2026-11-01T10:00:00Z", "downloadable": False}
+
+
+ANSWERED = {"type": "succeeded", "message": message(PLAIN)}
+REFUSED = {"type": "errored", "error": {"type": "error", "error": {"type": "overloaded_error", "message": "Busy."}}}
+
 SPECIMEN = Specimen(
     name="anthropic",
     key_variable="ANTHROPIC_API_KEY",
@@ -144,10 +177,37 @@ SPECIMEN = Specimen(
     stream=sse(streamed(*ANSWER, stop_reason="tool_use")),
     text=SAID,
     tool="get_weather",
+    batch=BatchSpecimen(
+        submitted=(batch("in_progress", processing=3),),
+        pending=(batch("in_progress", processing=3),),
+        done=(batch(succeeded=1, errored=1), lines(ANSWERED, REFUSED)),
+        error=genai.Overloaded,
+        ended={
+            "expired": ((batch(expired=3), lines(*[{"type": "expired"}] * 3)), genai.JobExpired),
+            "cancelled": ((batch(canceled=3), lines(*[{"type": "canceled"}] * 3)), genai.JobCancelled),
+        },
+        cancelled=(batch("canceling", processing=3),),
+        one=(batch(succeeded=1), lines(ANSWERED)),
+        uploads=0,
+    ),
+    files=FileSpecimen(
+        uploaded=(dumped(file()),),
+        got=(dumped(file()),),
+        listed=(
+            dumped({"data": [file()], "has_more": True, "first_id": "file_1", "last_id": "file_1"}),
+            dumped({"data": [file("file_2")], "has_more": False, "first_id": "file_2", "last_id": "file_2"}),
+        ),
+        deleted=(dumped({"id": "file_1", "type": "file_deleted"}),),
+        missing=(404, failure("not_found_error", "No such file.")),
+        drifted=(dumped({**file(), "telepathy": 1}),),
+        part={"type": "image", "source": {"type": "file", "file_id": "file_1"}},
+    ),
     plain=dumped(message(PLAIN)),
     plain_stream=sse(PLAIN_EVENTS),
     cut_stream=sse(PLAIN_EVENTS[:-3]),
     error_in_stream=sse([*PLAIN_EVENTS[:5], ERROR]),
+    begun=sse(PLAIN_EVENTS[:5]),
+    told={cls: sse([json.loads(failure(type_, "It broke.", None))]) for type_, cls in TOLD.items()},
     unknown_event=sse([*PLAIN_EVENTS[:4], ODD, *PLAIN_EVENTS[4:]]),
     unknown_field=dumped(message(PLAIN, telepathy=1)),
     unlisted_value=dumped(message(PLAIN, stop_reason="afterthought")),

@@ -79,6 +79,12 @@ EVENTS = [
     *end("tool_use"),
 ]
 PLAIN = {"text": "Hello there."}
+TOLD = {
+    "internalServerException": genai.ProviderError,
+    "serviceUnavailableException": genai.Overloaded,
+    "throttlingException": genai.RateLimited,
+    "validationException": genai.InvalidRequest,
+}
 PLAIN_EVENTS = [START, *block(0, *(delta(0, text=piece) for piece in pieces("Hello there."))), *end()]
 
 
@@ -115,6 +121,8 @@ SPECIMEN = Specimen(
     error_in_stream=Frames.of(
         PLAIN_EVENTS[:-2], event("internalServerException", {"message": "It broke."}, "exception")
     ),
+    begun=Frames.of(PLAIN_EVENTS[:3]),
+    told={cls: event(name, {"message": "It broke."}, "exception") for name, cls in TOLD.items()},
     unknown_event=Frames.of([*PLAIN_EVENTS[:-2], ("telepathy", {}), *PLAIN_EVENTS[-2:]]),
     unknown_field=response(PLAIN, telepathy=1),
     unlisted_value=response(PLAIN, stop="telepathy"),

@@ -69,6 +69,13 @@ def request_faults(method: str, path: str, body: Any) -> list[str]:
     return [fault for fault in faults if "tool_call_id" not in fault and "image_url" not in fault]
 
 
+TOLD = {
+    5000: genai.ProviderError,
+    3040: genai.Overloaded,
+    3036: genai.QuotaExceeded,
+    3041: genai.AuthError,
+    5007: genai.ModelNotFound,
+}
 BROKEN = {"code": 5000, "message": "It broke."}
 FRAGMENTS = [{**CALL, "index": 0, "function": {"name": "get_weather"}}]
 FRAGMENTS += [{"index": 0, "function": {"arguments": piece}} for piece in ('{"city', '": "Oslo"}', "")]
@@ -87,6 +94,8 @@ SPECIMEN = Specimen(
     plain_stream=sse(PLAIN_CHUNKS),
     cut_stream=sse(PLAIN_CHUNKS, b""),
     error_in_stream=sse([*PLAIN_CHUNKS[:2], {"success": False, "errors": [BROKEN]}]),
+    begun=sse(PLAIN_CHUNKS[:2], b""),
+    told={cls: sse([{"success": False, "errors": [{**BROKEN, "code": code}]}], b"") for code, cls in TOLD.items()},
     unknown_event=sse([*PLAIN_CHUNKS[:2], {**PLAIN_CHUNKS[2], "telepathy": 1}, *PLAIN_CHUNKS[3:]]),
     unknown_field=envelope({**PLAIN, "telepathy": 1}),
     unlisted_value=envelope({**PLAIN, "tool_calls": [{**CALL, "type": "telepathy"}]}),

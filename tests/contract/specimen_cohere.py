@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import openapi
+from contract.chat import VECTORS
 from contract.specimen import Specimen
 
 import genai
@@ -113,7 +114,7 @@ def faults(path: str, body: Any) -> list[str]:
 
 def request_faults(method: str, path: str, body: Any) -> list[str]:
     """Held against the description, where that is at hand; what a test adds on purpose is not meant."""
-    if (method, path) != ("POST", "/v2/chat") or not openapi.available():
+    if method != "POST" or path not in ("/v2/chat", "/v2/embed") or not openapi.available():
         return []
     return [fault for fault in faults(path, body) if fault != "body.metadata: unknown"]
 
@@ -130,6 +131,11 @@ SPECIMEN = Specimen(
     plain_stream=sse(PLAIN_EVENTS) + DONE,
     cut_stream=sse(PLAIN_EVENTS[:-1]),
     error_in_stream=sse([*PLAIN_EVENTS[:-1], *ended("ERROR", error="It broke.")]),
+    begun=sse(PLAIN_EVENTS[:4]),
+    told={
+        genai.ProviderError: sse(ended("ERROR", error="It broke.")),
+        genai.ContextTooLong: b"data: " + failure("too many tokens: size limit exceeded. It broke.") + b"\n\n",
+    },
     unknown_event=sse([*PLAIN_EVENTS[:4], ODD, *PLAIN_EVENTS[4:]]),
     unknown_field=dumped(whole(PLAIN, telepathy=1)),
     unlisted_value=dumped(whole(PLAIN, "BORED")),
@@ -153,6 +159,15 @@ SPECIMEN = Specimen(
         "redirect": (307, b"", genai.ProviderError),
     },
     models=dumped({"models": [MODEL]}),
+    vectors=dumped(
+        {
+            "id": "e_1",
+            "embeddings": {"float": VECTORS},
+            "texts": ["hi", "there"],
+            "meta": {"api_version": {"version": "2"}, "billed_units": {"input_tokens": 5}},
+            "response_type": "embeddings_by_type",
+        }
+    ),
     models_unknown_field=dumped({"models": [{**MODEL, "telepathy": 1}]}),
     request_faults=request_faults,
     own_option=cohere.Options(safety_mode="STRICT"),

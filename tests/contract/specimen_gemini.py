@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 import openapi
-from contract.specimen import Specimen
+from contract.chat import VECTORS
+from contract.specimen import BATCH, BatchSpecimen, FileSpecimen, Specimen
 
 import genai
 from genai.providers import gemini
@@ -78,6 +79,13 @@ EVENTS = [
 PLAIN = candidate({"text": "Hello there."})
 PLAIN_EVENTS = [*pieces("Hello there."), response(candidate({"text": ""}))]
 ERROR = {"error": {"code": 500, "message": "It broke.", "status": "INTERNAL"}}
+TOLD = (
+    (500, "INTERNAL", genai.ProviderError),
+    (503, "UNAVAILABLE", genai.Overloaded),
+    (429, "RESOURCE_EXHAUSTED", genai.RateLimited),
+    (403, "PERMISSION_DENIED", genai.AuthError),
+    (400, "INVALID_ARGUMENT", genai.InvalidRequest),
+)
 MODEL = {"name": "models/gpt-5", "displayName": "GPT", "inputTokenLimit": 10, "outputTokenLimit": 5}
 BAD_KEY = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID", "domain": "googleapis.com"}
 QUOTA = {
@@ -101,6 +109,29 @@ def request_faults(method: str, path: str, body: Any) -> list[str]:
     return openapi.faults("google-generativelanguage.json", schema, known)
 
 
+FILE = {"name": "files/f1", "uri": "https://generativelanguage.googleapis.com/v1beta/files/f1", "state": "ACTIVE"}
+FILE |= {"displayName": "hello.txt", "mimeType": "text/plain", "sizeBytes": "5"}
+UPLOADED = (
+    (200, b"", {"x-goog-upload-url": "https://generativelanguage.googleapis.com/upload/v1beta/files?upload_id=u1"}),
+    dumped({"file": FILE}),
+)
+REFUSED = {"code": 429, "message": "Slow down.", "status": "RESOURCE_EXHAUSTED"}
+
+
+def batch(state: str = "RUNNING", **more: Any) -> dict[str, Any]:
+    """An operation that is a batch."""
+    stats = {"requestCount": "3", "pendingRequestCount": "3"}
+    about = {"displayName": f"{BATCH}.0", "state": f"BATCH_STATE_{state}", "batchStats": stats, "name": "batch_1"}
+    return {"name": "batch_1", "metadata": about, **more}
+
+
+def lines(*answers: dict[str, Any]) -> bytes:
+    """The answers of a batch."""
+    return b"".join(dumped({"key": f"{BATCH}-{n}", **answer}) + b"\n" for n, answer in enumerate(answers))
+
+
+ANSWERS = {"done": True, "response": {"responsesFile": "files/batch-1"}}
+
 SPECIMEN = Specimen(
     name="gemini",
     key_variable="GEMINI_API_KEY",
@@ -108,10 +139,42 @@ SPECIMEN = Specimen(
     stream=sse(EVENTS),
     text=SAID,
     tool="get_weather",
+    files=FileSpecimen(
+        id=FILE["uri"],
+        uploaded=UPLOADED,
+        got=(dumped(FILE),),
+        listed=(
+            dumped({"files": [FILE], "nextPageToken": "t1"}),
+            dumped({"files": [{**FILE, "name": "files/f2", "uri": f"{FILE['uri']}2"}]}),
+        ),
+        deleted=(b"{}",),
+        missing=(404, dumped({"error": {"code": 404, "message": "No such file.", "status": "NOT_FOUND"}})),
+        drifted=(dumped({**FILE, "telepathy": 1}),),
+        before=1,
+        part={"mimeType": "image/png", "fileUri": FILE["uri"]},
+    ),
+    batch=BatchSpecimen(
+        submitted=(*UPLOADED, dumped(batch("PENDING"))),
+        pending=(dumped(batch()),),
+        done=(dumped(batch("SUCCEEDED", **ANSWERS)), lines({"response": response(PLAIN)}, {"error": REFUSED})),
+        error=genai.RateLimited,
+        ended={
+            "failed": ((dumped(batch("FAILED", done=True, error={"code": 13, "message": "No."})),), genai.JobFailed),
+            "expired": ((dumped(batch("EXPIRED", done=True)),), genai.JobExpired),
+            "cancelled": ((dumped(batch("CANCELLED", done=True)),), genai.JobCancelled),
+        },
+        cancelled=(b"{}",),
+        one=(dumped(batch("SUCCEEDED", **ANSWERS)), lines({"response": response(PLAIN)})),
+        listed=(dumped({"operations": [batch()]}),),
+        unlisted=(b"{}",),
+        uploads=2,
+    ),
     plain=dumped(response(PLAIN)),
     plain_stream=sse(PLAIN_EVENTS),
     cut_stream=sse(PLAIN_EVENTS[:-1]),
     error_in_stream=sse([*PLAIN_EVENTS[:-1], ERROR]),
+    begun=sse(PLAIN_EVENTS[:1]),
+    told={cls: b"data: " + failure(code, word, "It broke.") + b"\n\n" for code, word, cls in TOLD},
     unknown_event=sse([PLAIN_EVENTS[0], {**PLAIN_EVENTS[1], "telepathy": 1}, *PLAIN_EVENTS[2:]]),
     unknown_field=dumped(response(PLAIN, telepathy=1)),
     unlisted_value=dumped(response({**PLAIN, "finishReason": "TELEPATHY"})),
@@ -147,6 +210,9 @@ SPECIMEN = Specimen(
         "redirect": (307, b"", genai.ProviderError),
     },
     models=dumped({"models": [MODEL]}),
+    vectors=dumped(
+        {"embeddings": [{"values": vector} for vector in VECTORS], "usageMetadata": {"promptTokenCount": 5}}
+    ),
     models_unknown_field=dumped({"models": [{**MODEL, "telepathy": 1}]}),
     tokens=dumped({"totalTokens": 20}),
     request_faults=request_faults,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import openapi
+from contract.chat import VECTORS
 from contract.specimen import Specimen
 
 import genai
@@ -86,6 +87,11 @@ SPECIMEN = Specimen(
     plain_stream=ndjson(PLAIN_LINES),
     cut_stream=ndjson(PLAIN_LINES[:-1]),
     error_in_stream=ndjson([*PLAIN_LINES[:-1], {"error": "It broke."}]),
+    begun=ndjson(PLAIN_LINES[:1]),
+    told={
+        genai.ProviderError: ndjson([{"error": "It broke."}]),
+        genai.ContextTooLong: ndjson([{"error": "It broke: the input length exceeds the context length"}]),
+    },
     unknown_event=ndjson([PLAIN_LINES[0], {**line(), "telepathy": 1}, *PLAIN_LINES[1:]]),
     unknown_field=dumped({**whole("Hello there."), "telepathy": 1}),
     unlisted_value=dumped(whole("Hello there.", "bored")),
@@ -106,6 +112,7 @@ SPECIMEN = Specimen(
         "redirect": (307, b"", genai.ProviderError),
     },
     models=dumped({"models": [MODEL]}),
+    vectors=dumped({"model": "m-1", "embeddings": VECTORS, "total_duration": 9, "prompt_eval_count": 5}),
     models_unknown_field=dumped({"models": [{**MODEL, "telepathy": 1}]}),
     request_faults=request_faults,
     own_option=ollama.Options(num_ctx=4096),

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import openapi
+from contract.batches import openai_batch, openai_files
+from contract.chat import vectors
 from contract.specimen import Specimen
 
 import genai
 from genai.providers import openairesponses
+from genai.providers._openai_embeddings.embedder import Embedder
 
 REASONING = {
     "id": "rs_1",
@@ -164,6 +167,15 @@ def failure(type_: str, code: str | None, message: str) -> bytes:
     return dumped({"error": {"message": message, "type": type_, "param": None, "code": code}})
 
 
+TOLD = {
+    "server_error": genai.ProviderError,
+    "slow_down": genai.Overloaded,
+    "rate_limit_exceeded": genai.RateLimited,
+    "insufficient_quota": genai.QuotaExceeded,
+    "invalid_api_key": genai.AuthError,
+    "context_length_exceeded": genai.ContextTooLong,
+    "content_policy_violation": genai.ContentFiltered,
+}
 MODEL = {"id": "gpt-5", "object": "model", "created": 1754425777, "owned_by": "system"}
 SCHEMAS = {("POST", "/v1/responses"): "CreateResponse"}
 
@@ -185,6 +197,8 @@ SPECIMEN = Specimen(
     plain_stream=sse(PLAIN_EVENTS),
     cut_stream=sse(PLAIN_EVENTS[:-4]),
     error_in_stream=sse([*PLAIN_EVENTS[:5], ERROR]),
+    begun=sse(PLAIN_EVENTS[:5]),
+    told={cls: sse([{**ERROR, "code": code}]) for code, cls in TOLD.items()},
     unknown_event=sse([*PLAIN_EVENTS[:4], ODD, *PLAIN_EVENTS[4:]]),
     unknown_field=dumped(response(PLAIN, telepathy=1)),
     unlisted_value=dumped(response({**PLAIN, "phase": "afterthought"})),
@@ -223,7 +237,10 @@ SPECIMEN = Specimen(
             genai.JobFailed,
         ),
     },
+    batch=openai_batch(response(PLAIN)),
+    files=openai_files(part={"type": "input_image", "file_id": "file_1", "detail": "auto"}),
     models=dumped({"object": "list", "data": [MODEL]}),
+    vectors=vectors(Embedder()),
     models_unknown_field=dumped({"object": "list", "data": [{**MODEL, "telepathy": 1}]}),
     tokens=dumped({"object": "response.input_tokens", "input_tokens": 20}),
     request_faults=request_faults,

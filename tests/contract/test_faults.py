@@ -31,19 +31,14 @@ def chain(error: BaseException | None) -> list[BaseException]:
 def test_failed_statuses(side: Side) -> None:
     """Each failed status is the right class, and carries status, request id, body and the provider's words."""
     for name, (status, body, expected) in side.specimen.failures.items():
-        llm, _ = side.load((status, body))
+        llm, server = side.load((status, body))
         for ask in (lambda: side.call(llm, "gen_sync", "hi"), lambda: side.stream(llm, "hi")):  # noqa: B023
             with pytest.raises(genai.Error) as caught:
                 ask()
             error = caught.value
 
-            assert (name, expected) == (name, type(error))
-            assert (side.specimen.name, status, body, "req_1") == (
-                error.provider,
-                error.status,
-                error.body,
-                error.request_id,
-            )
+            assert (name, side.specimen.name, expected) == (name, error.provider, type(error))
+            assert server.told(status, body) == (error.status, error.body, error.request_id)
 
 
 def test_a_wrong_key_says_what_to_do(side: Side) -> None:
@@ -114,7 +109,7 @@ def test_a_whole_answer_where_a_stream_was_asked_for(side: Side) -> None:
     llm, server = side.load(side.specimen.answer)
     streamed = side.stream(llm, "hi", see=fragments.append)
 
-    assert side.call(side.load(side.specimen.answer)[0], "gen_sync", "hi") == streamed
+    assert side.alike(side.call(side.load(side.specimen.answer)[0], "gen_sync", "hi")) == side.alike(streamed)
     assert streamed.message == genai.fold(fragments)
     assert side.specimen.text == "".join(fragment.text for fragment in fragments if fragment.text)
     assert 1 == len(server.requests)
@@ -168,14 +163,43 @@ def test_a_stream_without_its_end(side: Side) -> None:
     assert caught.value.result.message == genai.fold(fragments)
 
 
-def test_an_error_in_a_stream(side: Side) -> None:
-    """An error event in a 200 stream is of the same tree, with what had arrived."""
-    with pytest.raises(genai.ProviderError, match="It broke") as caught:
-        side.stream(side.load(side.specimen.error_in_stream)[0], "hi")
+MENDED = (genai.ProviderError, genai.Overloaded, genai.RateLimited)
+"""What a repeat may mend."""
 
-    assert caught.value.result is not None
-    assert caught.value.result.text
-    assert not caught.value.result.complete
+
+def test_an_error_event_before_the_first_reply(side: Side) -> None:
+    """Nothing was shown yet, so it is repeated, or raised, like the same error in a failed status."""
+    for kind, event in side.specimen.told.items():
+        llm, server = side.load(event, side.specimen.plain_stream, retry=genai.Retry(times=1, initial=0))
+        if kind in MENDED:
+            result = side.stream(llm, "hi")
+
+            assert ("Hello there.", [kind.__name__]) == (result.text, [tried.error for tried in result.attempts])
+        else:
+            with pytest.raises(genai.Error, match="It broke") as caught:
+                side.stream(llm, "hi")
+
+            assert kind is type(caught.value)
+        assert (2 if kind in MENDED else 1) == len(server.requests)
+
+
+def test_an_error_event_after_the_first_reply(side: Side) -> None:
+    """What a repeat might have mended has cut the stream, and says why; anything else is itself. Both have the part."""
+    for kind, event in side.specimen.told.items():
+        llm, server = side.load(side.specimen.begun + event, retry=1)
+        with pytest.raises(genai.Error, match="It broke") as caught:
+            side.stream(llm, "hi")
+        error = caught.value
+        told = error.__cause__ if kind in MENDED else error
+        assert isinstance(told, genai.Error)
+        facts = [(one.provider, one.code, one.detail, one.status, one.request_id) for one in (error, told)]
+
+        assert (kind, genai.StreamInterrupted if kind in MENDED else kind) == (type(told), type(error))
+        assert facts[0] == facts[1]
+        assert (side.specimen.name, "req_1") == (error.provider, error.request_id)
+        assert error.result is not None
+        assert (True, False) == ("Hello there.".startswith(error.result.text or "?"), error.result.complete)
+        assert 1 == len(server.requests)
 
 
 def test_no_http_exception_leaks(side: Side) -> None:
@@ -238,7 +262,7 @@ def test_the_key_comes_from_its_variable_or_a_callable(side: Side, monkeypatch: 
 def test_a_client_shows_no_key(side: Side) -> None:
     """No repr of a client, its wire, its configuration or a job shows the key, and a client does not pickle."""
     llm, _ = side.load(side.specimen.job)
-    job = side.call(llm, "gen_async", "hi") if llm.capabilities.gen_async else None
+    job = side.call(llm, "gen_async", "hi") if side.specimen.job else None
     shown = [repr(llm), repr(llm.aio), repr(llm._wire.config), repr(llm._wire.endpoint), str(job), repr(job)]
 
     assert [] == [text for text in shown if KEY in text]
@@ -260,10 +284,11 @@ def test_a_key_in_what_had_arrived_is_cut_out(side: Side) -> None:
     """The partial result on an error holds no key either, wherever in it the server put it."""
     body = side.specimen.error_in_stream.replace(b"Hello", KEY.encode())
     assert KEY.encode() in body
-    with pytest.raises(genai.ProviderError) as caught:
+    with pytest.raises(genai.StreamInterrupted) as caught:
         side.stream(side.load(body)[0], "hi")
-    error = caught.value
 
-    assert error.result is not None
-    assert "[key]" in error.result.text
-    assert [] == [text for text in (repr(error.result), str(pickle.dumps(error))) if KEY in text]
+    for error in (caught.value, caught.value.__cause__):
+        assert isinstance(error, genai.Error)
+        assert error.result is not None
+        assert "[key]" in error.result.text
+        assert [] == [text for text in (repr(error.result), str(pickle.dumps(error))) if KEY in text]

@@ -10,74 +10,15 @@ from contract.side import Side
 import genai
 from genai.checks import Options
 from genai.options import CLIENT_SIDE, OWNER
+from genai.testing.conformance.samples import SAMPLES, TOGETHER
 
 
-def square_root(number: float) -> float:
-    """The square root of a number."""
-    return float(number**0.5)
-
-
-# A value for every option, with what it needs beside it.
-SAMPLES: dict[str, dict[str, Any]] = {
-    "system_prompt": {"system_prompt": "Be brief."},
-    "temperature": {"temperature": 0},
-    "top_p": {"top_p": 0.5},
-    "top_k": {"top_k": 3},
-    "max_tokens": {"max_tokens": 16},
-    "stop": {"stop": ["END"]},
-    "top_logprobs": {"top_logprobs": 2},
-    "reply_as_json": {"reply_as_json": True},
-    "decode_as": {"decode_as": {"type": "object", "properties": {}, "required": [], "additionalProperties": False}},
-    "frequency_penalty": {"frequency_penalty": 0.5},
-    "presence_penalty": {"presence_penalty": 0.5},
-    "tools": {"tools": [square_root]},
-    "force": {"force": "required", "tools": [square_root]},
-    "parallel": {"parallel": False, "tools": [square_root]},
-    "effort": {"effort": "low"},
-    "budget_tokens": {"budget_tokens": 100},
-    "summary": {"summary": "auto"},
-    "search": {"search": True},
-    "fetch": {"fetch": True},
-    "allowed_domains": {"allowed_domains": ["example.org"], "search": True},
-    "blocked_domains": {"blocked_domains": ["example.org"], "search": True},
-    "user_location": {"user_location": {"country": "NO"}, "search": True},
-    "context_size": {"context_size": "low", "search": True},
-    "size": {"size": "1024x1024"},
-    "width": {"width": 1024, "height": 1024},
-    "height": {"height": 1024, "width": 1024},
-    "aspect_ratio": {"aspect_ratio": "16:9"},
-    "quality": {"quality": "high"},
-    "background": {"background": "opaque"},
-    "format": {"format": "png"},
-    "compression": {"compression": 50, "format": "jpeg"},
-    "n": {"n": 2},
-    "partial_images": {"partial_images": 2},
-    "mask": {"mask": genai.Doc(b"\x89PNG\r\n\x1a\n")},
-    "input_fidelity": {"input_fidelity": "high"},
-    "moderation": {"moderation": "low"},
-    "style": {"style": "vivid"},
-    "user": {"user": "u1"},
-    "voice": {"voice": "alloy"},
-    "audio_format": {"audio_format": "wav"},
-    "speed": {"speed": 1.5},
-    "duration": {"duration": 4},
-    "resolution": {"resolution": "720p"},
-    "fps": {"fps": 24},
-    "seed": {"seed": 42},
-    "poll_interval": {"poll_interval": 1},
-}
-
-
-TOGETHER = ("width", "height")
-"""Options that are nothing without one another."""
-
-
-def ask(side: Side, llm: genai.Client, name: str, **options: Any) -> None:
-    """Ask with an option: by the verb that takes it."""
-    if name == "partial_images":
+def ask(side: Side, llm: genai.Client, verb: str, **options: Any) -> None:
+    """Ask with options, at once or in fragments."""
+    if verb == "gen_stream":
         side.stream(llm, "hi", **options)
     else:
-        side.call(llm, "gen_sync", "hi", **options)
+        side.call(llm, verb, "hi", **options)
 
 
 def test_every_option_has_a_sample() -> None:
@@ -85,28 +26,30 @@ def test_every_option_has_a_sample() -> None:
     assert set(OWNER) - CLIENT_SIDE == set(SAMPLES)
 
 
-def carried_or_refused(side: Side, name: str) -> None:
+def carried_or_refused(side: Side, name: str, verb: str) -> None:
     """One option changes the request, or raises NotSupported before anything is sent."""
-    llm, server = side.load(side.specimen.plain)
+    llm, server = side.load(side.specimen.plain_stream if verb == "gen_stream" else side.specimen.plain)
     carried = name in llm._wire.options
     others = {} if name in TOGETHER else {key: value for key, value in SAMPLES[name].items() if key != name}
     try:
-        ask(side, llm, name, **SAMPLES[name])
+        ask(side, llm, verb, **SAMPLES[name])
     except genai.NotSupported as error:
         (entry,) = (entry for entry in error.unsupported if entry.partition(": ")[0].endswith(f".{name}"))
         assert not carried or ": " in entry, name  # an option that is known, and this value of it is not
         assert [] == server.requests, name
     else:
         assert carried, name
-        ask(side, llm, name, **others)
+        ask(side, llm, verb, **others)
         with_it, without_it = server.bodies()
         assert with_it != without_it, name
 
 
-def test_each_option_is_carried_or_refused(side: Side) -> None:
+@pytest.mark.parametrize("verb", ["gen_sync", "gen_stream"])
+def test_each_option_is_carried_or_refused(side: Side, verb: str) -> None:
     """An option changes the request, or raises NotSupported before anything is sent; never neither."""
     for name in SAMPLES:  # in one test: there are too many options and providers for a test of each pair
-        carried_or_refused(side, name)
+        if (name, verb) != ("partial_images", "gen_sync"):  # there are no previews of a whole answer
+            carried_or_refused(side, name, verb)
 
 
 def test_what_is_left_out_is_listed(side: Side) -> None:
@@ -123,7 +66,7 @@ def test_what_is_left_out_is_listed(side: Side) -> None:
 def test_what_is_left_out_of_a_job_is_listed_on_its_result(side: Side) -> None:
     """A job, and its token, remember what was left out, and the result lists it."""
     llm, _ = side.load(side.specimen.job, side.specimen.done, on_unsupported="warn")
-    if not llm.capabilities.gen_async:
+    if not side.specimen.job:
         pytest.skip("this provider promises no jobs")
     job = side.call(llm, "gen_async", "hi", fps=24)
     result = side.call(llm, "poke_result", genai.Job.parse(str(job)))

@@ -26,9 +26,14 @@ def side(request: pytest.FixtureRequest, drawn: Drawn) -> Side:
     return Side(request.param, cast(drawn))
 
 
+def polls(llm: genai.Client) -> bool:
+    """Whether its pictures are jobs one by one; others may have batches of them."""
+    return llm.capabilities.gen_async and not llm.capabilities.batch
+
+
 def draw(side: Side, llm: genai.Client, **options: Any) -> genai.Result:
     """Ask for pictures; where they are polled, without pauses."""
-    quick = {"poll_interval": 0.001} if llm.capabilities.gen_async else {}
+    quick = {"poll_interval": 0.001} if polls(llm) else {}
     found: genai.Result = side.call(llm, "gen_sync", "A lighthouse at dusk", **quick, **options)
     return found
 
@@ -165,8 +170,8 @@ def test_capabilities(drawn: Drawn, side: Side) -> None:
 def test_jobs_by_their_token(drawn: Drawn, side: Side) -> None:
     """A job is submitted, is pending, and is done; its token is enough to ask for it, and holds no key."""
     llm, server = side.load(*drawn.made(1))
-    if not llm.capabilities.gen_async:
-        pytest.skip("it has no jobs")
+    if not polls(llm):
+        pytest.skip("its pictures are no jobs")
     job = side.call(llm, "gen_async", "A lighthouse at dusk")
     pending = side.call(llm, "poke_result", genai.Job.parse(str(job)))
     done = side.call(llm, "poke_result", job)

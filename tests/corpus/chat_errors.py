@@ -81,6 +81,12 @@ def spoken(body: bytes) -> list[Any]:
     return [json.loads(line) for line in data if line != b"[DONE]"]
 
 
+def told(body: bytes) -> int | None:
+    """The status that an error under a good one tells (OpenRouter's), if it tells one."""
+    codes = [one["error"].get("code") for one in spoken(body) if isinstance(one.get("error"), dict)]
+    return next((code for code in codes if isinstance(code, int)), None)
+
+
 def words(body: bytes) -> str:
     """All that an error says, as text."""
     if body.lstrip().startswith(b"<"):

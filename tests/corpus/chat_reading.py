@@ -179,9 +179,14 @@ def usage(answer: Json) -> Json:
             "total_tokens": read + made,
         }
     inner = "prompt_tokens_details."
+    read, made = first(given, "prompt_tokens"), first(given, "completion_tokens")
+    if "prompt_audio_seconds" in given:  # Mistral: all but the answer was heard or read
+        read = given["total_tokens"] - given["completion_tokens"]
+    elif answer.get("model", "").startswith("gemini-"):  # Google's: all but the question was thought or said
+        made = given["total_tokens"] - given["prompt_tokens"]
     return {
-        "input": first(given, "prompt_tokens"),
-        "output": first(given, "completion_tokens"),
+        "input": read,
+        "output": made,
         "cached": first(
             given, f"{inner}cached_tokens", "prompt_cache_hit_tokens", "num_cached_tokens", "cached_tokens"
         ),

@@ -93,7 +93,7 @@ ECHOES: dict[str, tuple[list[Step], type[Error]]] = {
 
 STREAMED_ECHOES: dict[str, tuple[list[Step], type[Error]]] = {
     "an error event": (streamed(CREATED, error_event(ECHO)), ProviderError),
-    "an error event after a reply": (streamed(CREATED, delta("a"), error_event(ECHO)), ProviderError),
+    "an error event after a reply": (streamed(CREATED, delta("a"), error_event(ECHO)), StreamInterrupted),
     "an event that is no JSON": (streamed(CREATED, sse(b"data: " + ECHO.encode() + b"\n\n")), BadAnswer),
     "a failed response": (
         streamed(
@@ -105,7 +105,7 @@ STREAMED_ECHOES: dict[str, tuple[list[Step], type[Error]]] = {
                 }
             ),
         ),
-        ProviderError,
+        StreamInterrupted,
     ),
 }
 

@@ -36,7 +36,7 @@ from servers import (
 )
 
 from genai import deadlines
-from genai.errors import AuthError, BadAnswer, ConnectionFailed, Error, ProviderError, RateLimited, StreamInterrupted
+from genai.errors import AuthError, BadAnswer, ConnectionFailed, Error, RateLimited, StreamInterrupted
 from genai.results import FinishReason
 from genai.sansio import Sleep
 
@@ -174,7 +174,7 @@ def test_what_came_before_an_error_in_the_same_bytes_is_not_lost(side: Side) -> 
     seen: list[str] = []
     with Server([[stream_head(), chunk(together), END]]) as server:
         stream = side.gen_stream(side.load(server.url, retry=2))
-        error = raised(ProviderError, side.texts, stream, lambda fragment: seen.append(fragment.text))
+        error = raised(StreamInterrupted, side.texts, stream, lambda fragment: seen.append(fragment.text))
 
     assert ["Hel"] == seen
     assert "Hel" == error.result.text
@@ -182,13 +182,14 @@ def test_what_came_before_an_error_in_the_same_bytes_is_not_lost(side: Side) -> 
 
 
 def test_a_failure_that_is_told_is_told_whatever_comes_after(side: Side) -> None:
-    """A stream that says that it failed, and then breaks: the reason is raised, not the break."""
+    """A stream that says that it failed, and then breaks: the reason is told, not the break."""
     failed = {"status": "failed", "error": {"code": "rate_limit_exceeded", "message": "slow down"}}
     event = sse({"type": "response.failed", "response": failed})
     with Server([[*HALF, chunk(event), Close()]]) as server:
-        error = raised(RateLimited, side.texts, side.gen_stream(side.load(server.url)))
+        error = raised(StreamInterrupted, side.texts, side.gen_stream(side.load(server.url)))
 
     assert ("slow down", "Hel") == (error.detail, error.result.text)
+    assert RateLimited is type(error.__cause__)
 
 
 PLAIN: dict[str, list[Step]] = {
@@ -225,7 +226,7 @@ def test_a_body_that_ends_with_the_connection_but_too_early(side: Side) -> None:
 
 ENDINGS = [
     # the last events, the error
-    (error_event(), ProviderError),
+    (error_event(), StreamInterrupted),
     (b"data: {nonsense\n\n", BadAnswer),
     (b"data: []\n\n", BadAnswer),
     (b'data: {"type": "response.output_text.delta"}\n\n', BadAnswer),

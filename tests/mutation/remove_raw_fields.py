@@ -1,7 +1,7 @@
 """
 The mutation check: takes each field out of the raw types of openairesponses, one by one, and sees that a test fails.
 
-    python tests/mutation/remove_raw_fields.py [--jobs N] [Class[.field] ...]
+    PYTHONPATH=tests python -m mutation.remove_raw_fields [--jobs N] [Class[.field] ...]
 
 Each field's line is left out of raw.py's source, the module is made anew in a forked process, and the tests' own
 functions are run on it: those first whose samples are known to have the field, then whole test files. Two tests are
@@ -16,13 +16,14 @@ import importlib
 import os
 import sys
 import types
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import pytest
+from mutation import forks
+from mutation.forks import fails, first_failure
 
 from genai.providers import openairesponses as package
 from genai.providers.openairesponses import raw as intact
@@ -37,9 +38,14 @@ STRICT: Final = "tests/corpus/test_openairesponses_strict.py"
 FILES: Final = (WIRES, STRICT, "tests/wires/test_openairesponses_docs.py")
 NOT_ASKED: Final = "not test_it_is_not_stale and not test_every_name_of_ours_exists"
 
-VERDICTS: Final = ("survived", "by its definition", "by the specification", "by a recording", "by another test")
-SURVIVED, DEFINITION, SPECIFICATION, RECORDING, OTHER = range(len(VERDICTS))
-BROKEN: Final = 99
+SURVIVED, DEFINITION, SPECIFICATION, RECORDING, OTHER = VERDICTS = (
+    "survived",
+    "by its definition",
+    "by the specification",
+    "by a recording",
+    "by another test",
+)
+NOTICED: Final = VERDICTS[1:]
 
 
 class Mutant(NamedTuple):
@@ -114,16 +120,7 @@ def install(source: str, mutant: Mutant | None) -> None:
         sys.modules.pop(name, None)
 
 
-def fails(check: Callable[..., Any], *arguments: Any) -> bool:
-    """Whether a check raises."""
-    try:
-        check(*arguments)
-    except (Exception, pytest.fail.Exception):  # noqa: BLE001  whatever goes wrong is what a test would show
-        return True
-    return False
-
-
-def verdict(source: str, mutant: Mutant | None, known: Evidence) -> int:
+def verdict(source: str, mutant: Mutant | None, known: Evidence) -> str:
     """Who notices that the field is gone."""
     if fails(install, source, mutant):
         return DEFINITION
@@ -136,45 +133,19 @@ def verdict(source: str, mutant: Mutant | None, known: Evidence) -> int:
     for value, label, path in known.documents:
         if fails(strict.check, value, getattr(raw, label.removeprefix("raw.")), path):
             return RECORDING
-    arguments = ["-x", "-q", "-p", "no:cacheprovider", "-k", NOT_ASKED, *(str(HERE / file) for file in FILES)]
-    return SURVIVED if pytest.main(arguments) == pytest.ExitCode.OK else OTHER
-
-
-def in_a_fork(source: str, mutant: Mutant | None, known: Evidence) -> int:
-    """Start a process for a mutant; its exit status is the verdict."""
-    child = os.fork()
-    if child:
-        return child
-    code = BROKEN
-    try:
-        silence = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silence, 1)
-        warnings.simplefilter("ignore")
-        code = verdict(source, mutant, known)
-    finally:
-        os._exit(code)
+    return OTHER if first_failure("-k", NOT_ASKED, *(str(HERE / file) for file in FILES)) else SURVIVED
 
 
 # --- All of them --------------------------------------------------------------------------------------------
 
 
-def run(source: str, wanted: list[Mutant | None], jobs: int) -> dict[Mutant | None, int]:
-    """The verdict of each mutant, so many at once."""
+def judges(source: str, wanted: list[Mutant | None]) -> Iterator[tuple[Mutant | None, Callable[[], str]]]:
+    """Each mutant, and what finds out who notices it; None is the intact module."""
     roots, documents = gather()
     everything = Evidence(list(document_raw.TESTS.ROOTS), [one for found in documents.values() for one in found[:1]])
-    running: dict[int, Mutant | None] = {}
-    verdicts: dict[Mutant | None, int] = {}
-    waiting = list(reversed(wanted))
-    while waiting or running:
-        while waiting and len(running) < jobs:
-            mutant = waiting.pop()
-            known = everything if mutant is None else evidence(mutant, roots, documents)
-            running[in_a_fork(source, mutant, known)] = mutant
-        child, status = os.wait()
-        verdicts[running.pop(child)] = os.waitstatus_to_exitcode(status)
-        if sys.stderr.isatty():
-            print(f"\r{len(verdicts)}/{len(wanted)}", end="", file=sys.stderr)
-    return verdicts
+    for mutant in wanted:
+        known = everything if mutant is None else evidence(mutant, roots, documents)
+        yield mutant, partial(verdict, source, mutant, known)
 
 
 def chosen(every: Iterable[Mutant], names: list[str]) -> list[Mutant]:
@@ -182,19 +153,19 @@ def chosen(every: Iterable[Mutant], names: list[str]) -> list[Mutant]:
     return [one for one in every if not names or {one.owner, f"{one.owner}.{one.name}"} & set(names)]
 
 
-def report(verdicts: dict[Mutant | None, int]) -> int:
+def report(verdicts: dict[Mutant | None, str]) -> int:
     """Print the figures and the survivors; the exit status."""
     if verdicts.pop(None) != SURVIVED:
         print("the control failed: the tests fail on the intact raw types too")
         return 2
     counts = Counter(verdicts.values())
-    killed = len(verdicts) - counts[SURVIVED] - counts[BROKEN]
+    killed = sum(counts[code] for code in NOTICED)
     print(f"fields removed: {len(verdicts)}; noticed: {killed}")
-    for code in (DEFINITION, SPECIFICATION, RECORDING, OTHER):
-        print(f"  {counts[code]:4} {VERDICTS[code]}")
+    for code in NOTICED:
+        print(f"  {counts[code]:4} {code}")
     for mutant, code in sorted(verdicts.items(), key=str):
-        if code not in (DEFINITION, SPECIFICATION, RECORDING, OTHER):
-            print(f"{VERDICTS[SURVIVED] if code == SURVIVED else f'the check itself broke ({code})'}: {mutant}")
+        if code not in NOTICED:
+            print(f"{code}: {mutant}")
     return int(killed < len(verdicts))
 
 
@@ -209,7 +180,7 @@ def main() -> int:
         return 2
     source = Path(str(intact.__file__)).read_text("utf-8")
     wanted = chosen(mutants(source), given.names)
-    return report(run(source, [None, *wanted], given.jobs))
+    return report(forks.run(dict(judges(source, [None, *wanted])), given.jobs))
 
 
 if __name__ == "__main__":

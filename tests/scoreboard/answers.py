@@ -69,7 +69,11 @@ YES: dict[str, Result] = {
     "Tools-WebFetch": said("Pas de panique, on va vous aider"),
     "Citations-text-plain": cited("Quack", "document"),
     "Citations-text-markdown": cited("Quack", "file"),
+    "Tools-Parallel": called('{"number": 132413}', '{"number": 91204}', name="square_root"),
+    "LongHistory": said("A heron."),
+    "ForeignHistory": said("Heron"),
     "Doc-Image": made("image/png"),
+    "Doc-Image-Edit": made("image/webp"),
     "Doc-Audio": made("audio/mpeg"),
 }
 NO: dict[str, Result] = {
@@ -89,7 +93,11 @@ NO: dict[str, Result] = {
     "Tools-WebFetch": said("I cannot read pages."),
     "Citations-text-plain": said("Quack"),
     "Citations-text-markdown": cited("Quack", "web_image"),
+    "Tools-Parallel": called('{"number": 132413}', name="square_root"),
+    "LongHistory": said("You named no bird."),
+    "ForeignHistory": said("A stork."),
     "Doc-Image": said("I cannot draw."),
+    "Doc-Image-Edit": said("It is blue now."),
     "Doc-Audio": made("image/png"),
 }
 for check in CHECKS:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 from attrs import evolve
-from scoreboard.answers import CANADA, LONG, NO, USA, YES, called, cited, said, tokens
+from scoreboard.answers import CANADA, LONG, NO, USA, YES, called, cited, made, said, tokens
 
 from genai import providers
-from genai.errors import ConnectionFailed
+from genai.doc import Doc
+from genai.embeddings import Embeddings
+from genai.errors import ConnectionFailed, InvalidRequest, JobCancelled, JobExpired, ProviderError, TimedOut
+from genai.jobs import Job
 from genai.messages import Message, Reply
 from genai.results import FinishReason, RateLimit, Result, Usage
 from genai.scoreboard import judges
-from genai.scoreboard.compute import Outcome, judged
+from genai.scoreboard.compute import Outcome, ask, judged
 from genai.scoreboard.live import Watch
 from genai.scoreboard.playback import Exchange, Playback, client
-from genai.scoreboard.smoke import BY_NAME, CHECKS, EVERY_ANSWER, FLAWED, PAIRS, Check, Pair, stand_in
-from genai.scoreboard.values import FUNCTIONS, MODALITIES
+from genai.scoreboard.questions import stand_in
+from genai.scoreboard.smoke import BY_NAME, CHECKS, EVERY_ANSWER, FLAWED, PAIRS, Check, Pair
+from genai.scoreboard.values import FUNCTIONS, OUTPUTS
+from genai.testing.checks import Subject
 
 pytestmark = pytest.mark.misfit  # what is asked here is asked of models that may not know it
 
-JUDGED = [check for check in CHECKS if check.name != "Seed"]
-"""One answer says nothing of a seed; see PAIRS."""
+JUDGED = [check for check in CHECKS if check.name not in ("Seed", "CachedTokens") and check.run is None]
+"""One answer says nothing of a seed or a cache; see PAIRS. Those that judge by themselves are below."""
 
 
 def ids(things: Iterable[Any]) -> list[Any]:
@@ -50,7 +55,7 @@ def test_names() -> None:
     assert len(CHECKS) == len(BY_NAME)
     for check in CHECKS:
         for cell in check.cells:
-            assert cell[0] in FUNCTIONS if len(cell) == 1 else cell[1] in MODALITIES
+            assert cell[0] in FUNCTIONS if len(cell) == 1 else cell[1] in OUTPUTS
         assert set(check.refused) | set(check.others) <= set(check.cells)
 
 
@@ -80,7 +85,7 @@ def test_what_was_not_asked_is_not_answered(check: Check) -> None:
 
 
 @pytest.mark.parametrize("provider", ["openairesponses", "openaichat", "mistral"])
-@pytest.mark.parametrize("check", ids(check for check in CHECKS if check.output == "text"))
+@pytest.mark.parametrize("check", ids(check for check in CHECKS if check.output == "text" and check.run is None))
 def test_our_own_requests_ask_for_it(provider: str, check: Check) -> None:
     """What our wires send has what the patterns look for, so that a live run counts. Some wires cannot say some."""
     watch = Watch()
@@ -93,12 +98,21 @@ def test_our_own_requests_ask_for_it(provider: str, check: Check) -> None:
     assert [] == [cell for cell in check.cells for request in requests if not check.asks(cell, request)]
 
 
+CACHED = said("Hi", usage=Usage(input_tokens=5, output_tokens=1, cached_tokens=4))
+
+
 @pytest.mark.parametrize(
     ("pair", "yes", "no", "neither"),
     [
         (PAIRS[0], (said("Cat"), said("Cat")), (said("Cat"), said("Dog")), (said(""), said(""))),
         (
             PAIRS[1],
+            (said("17", usage=Usage(cached_tokens=0)), CACHED),
+            (said("17", usage=Usage(cached_tokens=0)), said("17", usage=Usage(cached_tokens=0))),
+            (said("17"), said("17")),
+        ),
+        (
+            PAIRS[2],
             (called(CANADA, name="best_country"), called(USA, name="best_country")),
             (called(CANADA, name="best_country"), called(CANADA, name="best_country")),
             (said("Neither."), called(USA, name="best_country")),
@@ -112,7 +126,6 @@ def test_pairs(pair: Pair, yes: Any, no: Any, neither: Any) -> None:
 
 
 LIMITED = said("Hi", limits=(RateLimit(kind="requests", limit=5),))
-CACHED = said("Hi", usage=Usage(input_tokens=5, output_tokens=1, cached_tokens=4))
 TOOLS = called(CANADA, USA, name="best_country")
 
 
@@ -139,6 +152,152 @@ def test_every_observer_is_tested() -> None:
     names = {mark.args[1][n][0] for mark in test_what_every_answer_tells.pytestmark for n in range(8)}  # type: ignore[attr-defined]
 
     assert set(EVERY_ANSWER) == names
+
+
+# --- Those that judge by themselves -----------------------------------------------------------------------------------
+
+
+class Llm:
+    """A client that gives one answer, whatever is asked; an error is raised."""
+
+    def __init__(self, answer: Any, polled: Any = None) -> None:
+        self.answer, self.polled, self.cancelled = answer, polled, False
+
+    def __enter__(self) -> Llm:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def given(self, *_: Any, **__: Any) -> Any:
+        """The answer."""
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    gen_async = gen_batch = embed = given
+
+    def wait(self, job: Any, **_: Any) -> Any:
+        """What comes of the job."""
+        if isinstance(self.polled, TimedOut):
+            raise self.polled
+        return job
+
+    def cancel(self, job: Any) -> None:
+        """It is told to stop."""
+        self.cancelled = True
+
+    def poke_result(self, job: Any) -> Any:
+        """What has become of it."""
+        if isinstance(self.polled, Exception):
+            raise self.polled
+        return self.polled
+
+    def gen_stream(self, *_: Any, **__: Any) -> Stream:
+        """The answer in fragments."""
+        return Stream(*self.answer)
+
+
+class Stream:
+    """Fragments, and the whole."""
+
+    def __init__(self, fragments: Iterable[Reply], result: Result) -> None:
+        self.fragments, self.result = fragments, result
+
+    def __enter__(self) -> Stream:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def __iter__(self) -> Iterator[Reply]:
+        return iter(self.fragments)
+
+
+def vectors(*given: tuple[float, ...]) -> Embeddings:
+    """Vectors, one for each text."""
+    return Embeddings(vectors=given)
+
+
+PICTURE = Reply(doc=Doc(b"data", mime_type="image/png"))
+PREVIEW = evolve(PICTURE, partial=True)
+FRUIT, BIRD = said("A fig."), said("A heron.")
+STARTED = Job(provider="it", id="1")
+
+RUN: dict[str, tuple[Llm, list[Llm]]] = {
+    # one that proves it, and those that disprove it
+    "Doc-Image-Previews": (
+        Llm(([PREVIEW, PICTURE], made("image/png"))),
+        [Llm(([PICTURE], made("image/png"))), Llm(([PREVIEW], said("I cannot draw.")))],
+    ),
+    "Job-Background": (Llm(said("A fig.")), [Llm(said(""))]),
+    "Job-Cancel": (Llm(STARTED, JobCancelled("it was")), [Llm(STARTED, said("A long story."))]),
+    "Job-Batch": (
+        Llm({"fruit": FRUIT, "bird": BIRD}),
+        [
+            Llm({"fruit": FRUIT}),
+            Llm({"fruit": FRUIT, "bird": JobExpired("too late")}),
+            Llm({"fruit": FRUIT, "b": BIRD}),
+        ],
+    ),
+    "Embeddings": (
+        Llm(vectors((0.5, 0.25), (0.25, 0.5))),
+        [
+            Llm(vectors((0.5, 0.25))),
+            Llm(vectors((0.5, 0.25), (0.5,))),
+            Llm(vectors((), ())),
+            Llm(vectors((0.5, 0.25), (0.5, 0.25))),
+            Llm(vectors((0.5, float("nan")), (0.25, 0.5))),
+        ],
+    ),
+}
+
+
+def done(name: str, llm: Any) -> Outcome:
+    """What a check makes of a client's answers."""
+    check = BY_NAME[name]
+    exchange = Exchange(method="POST", url="https://x/", sent=b"{}", status=0, headers={}, body=b"")
+    outcome = ask(check, check.modes[0], Subject(load=lambda **_: llm), stand_in)
+    return judged(check, evolve(outcome, exchanges=(exchange,)))
+
+
+def test_every_check_that_judges_by_itself_is_tried() -> None:
+    """The table above has all of them."""
+    assert {check.name for check in CHECKS if check.run} == set(RUN)
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_what_is_done_says_yes_and_no(name: str) -> None:
+    """Each fills its cells with true, or with false; a refusal with false, a broken server with nothing."""
+    yes, no = RUN[name]
+    size = len(BY_NAME[name].cells)
+
+    assert ["true"] * size == [*done(name, yes).cells.values()]
+    assert [["false"] * size] * len(no) == [[*done(name, llm).cells.values()] for llm in no]
+    if name != "Doc-Image-Previews":  # its errors are those of any stream
+        assert ["false"] * size == [*done(name, Llm(InvalidRequest("no", status=400))).cells.values()]
+        assert [] == [*done(name, Llm(ProviderError("busy", status=503))).cells.values()]
+
+
+def test_a_batch_that_takes_too_long() -> None:
+    """It says nothing, and the batch is cancelled."""
+    llm = Llm(STARTED, TimedOut("an hour"))
+
+    assert ({}, True) == (done("Job-Batch", llm).cells, llm.cancelled)
+
+
+def test_the_questions_of_the_suite() -> None:
+    """All that the recordings ask, in name: pictures in four formats, sounds in five, films in two, in both ways."""
+    kinds = "Document-pdf Image-jpg Image-gif Image-png Image-webp Audio-mp3 Audio-aac Audio-flac Audio-ogg Audio-wav"
+    media = {
+        f"MultiModal-{kind}-{way}" for kind in f"{kinds} Video-mp4 Video-webm".split() for way in ("Inline", "URL")
+    }
+    tools = {f"Tools-SquareRoot-{name}" for name in ("1", "1-any", "2", "2-any")}
+    others = "Text Seed TopLogprobs MaxTokens Stop JSON JSONSchema Tools-ToolBias-Canada Tools-ToolBias-USA"
+    more = "Tools-WebSearch Tools-WebFetch Citations-text-plain Citations-text-markdown Doc-Image Doc-Audio"
+    new = "Tools-Parallel CachedTokens LongHistory ForeignHistory Doc-Image-Edit"
+
+    assert {*media, *tools, *others.split(), *more.split(), *new.split(), *RUN} == set(BY_NAME)
 
 
 def test_numbers_that_are_none() -> None:

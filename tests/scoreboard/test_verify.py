@@ -17,7 +17,7 @@ from genai import scoreboard
 from genai.cli.app import app
 from genai.scoreboard import recordings
 from genai.scoreboard.values import Functionality, Score
-from genai.scoreboard.verify import differences, stray, verified, verify
+from genai.scoreboard.verify import differences, strangers, stray, verified, verify
 
 pytestmark = pytest.mark.misfit  # what is asked here is asked of models that may not know it
 
@@ -101,6 +101,19 @@ def test_orphans_and_doubles(tmp_path: Path) -> None:
     ):
         assert fault in faults
     assert 5 == len(faults.splitlines())
+    assert [True] == [fault.endswith("note.yaml: an orphan: no cassette") for fault in strangers(tmp_path)]
+
+
+def test_a_cassette_that_nobody_plays(tmp_path: Path) -> None:
+    """Its check asks for less than it holds: some of it belongs to nobody."""
+    good = CASSETTES / "openairesponses" / "tiny" / "sync" / "text.yaml"
+    head, _, interactions = good.read_text("utf-8").partition("interactions:\n")
+    place = tmp_path / "openairesponses" / "tiny" / "sync"
+    place.mkdir(parents=True)
+    (place / "text.yaml").write_text(f"{head}interactions:\n{interactions}{interactions}", "utf-8")
+    faults = verified(Score(provider="openairesponses"), recordings.of(tmp_path)).faults
+
+    assert "openairesponses/tiny/sync/text.yaml: 1 of 2 exchanges are asked for" in faults
 
 
 def test_the_command(cli: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,6 +127,11 @@ def test_the_command(cli: Callable[..., Result], tmp_path: Path, monkeypatch: py
     ran = cli("check", "--cassettes", tmp_path, "-p", "openai")
     assert 1 == ran.exit_code
     assert "opened 2 times" in ran.stdout
+
+    (tmp_path / "stray").mkdir()
+    (tmp_path / "stray" / "note.yaml").write_text("not: a cassette", "utf-8")
+    ran = cli("check", "--cassettes", tmp_path / "stray", "-p", "groq")
+    assert (1, True) == (ran.exit_code, "an orphan: no cassette" in ran.stdout)
 
 
 def test_run_from_recordings(cli: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,9 @@
 """The servers that the environment names, and both drivers on them, over real HTTP.
 
 ``GENAI_SERVER_LLAMA=http://127.0.0.1:8081/v1`` names one, as do all variables of this form, with
-``GENAI_SERVER_LLAMA_MODEL`` and ``GENAI_SERVER_LLAMA_KEY`` beside it. What is after ``GENAI_SERVER_`` is its name; the
-table below knows by it what a server does not have.
+``GENAI_SERVER_LLAMA_MODEL`` and ``GENAI_SERVER_LLAMA_KEY`` beside it, and ``GENAI_SERVER_LLAMA_EMBED``, a model of it
+that makes vectors. The emulator is ``GENAI_SERVER_AIMOCK``, started with ``--fixtures testdata/aimock/contract.json``.
+What is after ``GENAI_SERVER_`` is its name; the tables below know by it what a server does not have.
 """
 
 from __future__ import annotations
@@ -25,10 +26,18 @@ SPEAKERS: Final = {
     "THINK": (RESPONSES, "llamacpp", "anthropic"),
     "LITELLM": (RESPONSES, "litellm", "anthropic", "gemini"),
     "VLLM": (RESPONSES, "vllm"),
+    "EMBED": (RESPONSES, "llamacpp", "openaicompatible"),
+    "AIMOCK": (RESPONSES, "openaichat", "anthropic", "gemini", "cohere", "ollama"),
 }
 """Who speaks with a server, each by its own wire; with any other, ``openaicompatible`` does by Chat Completions."""
-ENDS: Final = {"gemini": "/v1beta"}
+ENDS: Final = {"gemini": "/v1beta", "cohere": "", "ollama": ""}
 """The end of a base URL that is named by ``/v1``, where a wire has another."""
+VECTORS_ALONE: Final = ("EMBED",)
+"""Whose model makes vectors and no text."""
+EMULATORS: Final = ("AIMOCK",)
+"""Who plays what a file says (``testdata/aimock``), so that it can be made to say anything."""
+OWN: Final = ("anthropic", "cohere", "gemini", "ollama", RESPONSES)
+"""The wires of their own; all others speak Chat Completions."""
 LACKS: Final = {
     ("LLAMA", RESPONSES): ("logprobs", "reasoning", "schemas", "models by name"),
     ("LLAMA", "chat"): ("reasoning", "models by name"),
@@ -42,6 +51,7 @@ LACKS: Final = {
     ("THINK", "anthropic"): ("logprobs", "schemas", "models by name", BAD),
     ("LITELLM", "anthropic"): ("logprobs", "reasoning", "schemas", "keys", BAD),
     ("LITELLM", "gemini"): ("logprobs", "reasoning", "keys", "ids and usage", "cuts", "a list of models", BAD),
+    ("AIMOCK", "ollama"): ("vectors",),  # it has the field of an older endpoint
     ("VLLM", RESPONSES): ("reasoning",),
     ("VLLM", "chat"): ("reasoning",),
 }
@@ -61,24 +71,36 @@ class Server:
     model: str
     key: str
     provider: str
+    embed: str | None = None
 
     def needs(self, what: str) -> None:
         """Skip the test when this server does not have it."""
-        wire = self.provider if self.provider in (RESPONSES, "anthropic", "gemini") else "chat"
-        if what in LACKS.get((self.name, wire), ()) or (what == "counting tokens" and self._counts_nothing):
+        if self.lacks(what) or (what == "counting tokens" and self._counts_nothing):
             pytest.skip(f"{self.name.lower()} does not have {what} for {self.provider}")
+
+    def lacks(self, what: str) -> bool:
+        """Whether the table has it that this server does not have it."""
+        wire = self.provider if self.provider in OWN else "chat"
+        return what in LACKS.get((self.name, wire), ())
+
+    @property
+    def strict(self) -> bool:
+        """Whether its answers are those of the API: a gateway or an inference server is not OpenAI or Google."""
+        return self.name in EMULATORS or self.provider not in (RESPONSES, "anthropic", "gemini")
 
     @property
     def _counts_nothing(self) -> bool:
         return self.provider != RESPONSES or self.name in UNCOUNTED
 
 
-def servers() -> Iterator[Server]:
-    """All that the environment names, each by both of its wires."""
+def servers(*left: str) -> Iterator[Server]:
+    """All that the environment names, each by each of its wires, but for these."""
     for variable, url in sorted(os.environ.items()):
         if not re.fullmatch(r"GENAI_SERVER_[A-Z0-9]+", variable) or not url:
             continue
         name = variable.removeprefix("GENAI_SERVER_")
+        if name in left:
+            continue
         for provider in SPEAKERS.get(name, (RESPONSES, "openaicompatible")):
             yield Server(
                 name=name,
@@ -86,6 +108,7 @@ def servers() -> Iterator[Server]:
                 model=os.environ.get(f"{variable}_MODEL", "tiny"),
                 key=os.environ.get(f"{variable}_KEY", "sk-local"),
                 provider=provider,
+                embed=os.environ.get(f"{variable}_EMBED"),
             )
 
 
@@ -103,8 +126,7 @@ class Live:
             "base_url": self.server.base_url,
             "api_key": self.server.key,
             "timeout": 120,
-            # none of them is OpenAI, Anthropic or Google, whose APIs these are
-            "strict": self.server.provider not in (RESPONSES, "anthropic", "gemini"),
+            "strict": self.server.strict,
         }
         return genai.load(self.server.provider, **{**usual, **differing})
 

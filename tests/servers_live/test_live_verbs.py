@@ -11,14 +11,14 @@ from typing import Literal
 
 import pytest
 from attrs import frozen
-from servers_live.live import Live, Server, servers
+from servers_live.live import EMULATORS, VECTORS_ALONE, Live, Server, servers
 
 import genai
 from genai.results import FinishReason, fold
 
 pytestmark = pytest.mark.misfit  # what OpenAI's description says of bodies is not what these servers were made by
 
-SERVERS = list(servers())
+SERVERS = list(servers(*EMULATORS, *VECTORS_ALONE))  # what an emulator says is held by test_live_contract.py
 if not SERVERS:
     pytest.skip("no server is named: GENAI_SERVER_LLAMA=http://127.0.0.1:8081/v1 and the like", allow_module_level=True)
 MODES = pytest.mark.parametrize("mode", ["sync", "stream"])
@@ -88,7 +88,8 @@ def test_fragments(live: Live) -> None:
 
 def test_a_stream_that_is_left(live: Live) -> None:
     """Who leaves a stream has what had arrived, and the server goes on for others."""
-    fragments, partial = live.stream("Count to one hundred.", max_tokens=200, most=1)
+    tried = (live.stream("Count to one hundred.", max_tokens=200, most=1) for _ in range(TRIES))
+    fragments, partial = next(one for one in tried if one[0])  # a random model may say nothing at all
 
     assert (1, False) == (len(fragments), partial.complete)
     assert live.call("gen_sync", "Name one fruit.", max_tokens=16).complete
@@ -110,10 +111,10 @@ def test_max_tokens(live: Live, mode: str) -> None:
     live.server.needs("cuts")
     result = until(
         lambda: live.gen(mode, "Count from one to one hundred, in words.", max_tokens=16),
-        lambda r: r.usage.output_tokens == 16,
+        lambda r: r.finish is FinishReason.LENGTH,
     )
 
-    assert FinishReason.LENGTH is result.finish
+    assert 16 == result.usage.output_tokens
 
 
 @MODES

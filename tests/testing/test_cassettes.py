@@ -11,13 +11,13 @@ import httpx2
 import pytest
 import yaml
 from attrs import evolve
-from vcr.errors import CannotOverwriteExistingCassetteException
 
 from genai import network
 from genai.errors import InvalidRequest
 from genai.testing import cassettes
 from genai.testing.cassettes import Header, SecretLeft, read, recording, use_cassette
 from genai.testing.compare import difference
+from genai.testing.missing import Unrecorded
 from genai.testing.player import NotRecorded, Player, Recorded
 from genai.testing.scrub import REDACTED, Scrubber
 
@@ -94,7 +94,7 @@ def test_a_request_that_differs_is_an_error_that_shows_it(tmp_path: Path, asked:
     with (
         use_cassette(tmp_path / "one.yaml") as replay,
         nobody() as http,
-        pytest.raises(CannotOverwriteExistingCassetteException) as caught,
+        pytest.raises(Unrecorded) as caught,
     ):
         http.request(**request)
 
@@ -122,7 +122,7 @@ def test_each_answer_is_given_once(tmp_path: Path) -> None:
     with use_cassette(tmp_path / "polls.yaml") as replay, nobody() as http:
         assert ["1", "2"] == [http.get(URL).text, http.get(URL).text]
         assert replay.all_played
-        with pytest.raises(CannotOverwriteExistingCassetteException, match="all been played back"):
+        with pytest.raises(Unrecorded, match="its answer is given already"):
             http.get(URL)
 
 
@@ -139,13 +139,14 @@ def test_headers_are_kept_by_a_list(tmp_path: Path) -> None:
     sent = {"authorization": f"Bearer {KEY}", "x-api-key": KEY, "api-key": KEY, "cookie": "c=1", "user-agent": "me"}
     got = {
         "content-type": "text/plain", "retry-after": "3", "x-request-id": "r1", "x-ratelimit-limit-requests": "5",
-        "openai-version": "v1", "set-cookie": "s=1", "date": "today", "server": "s", "cf-ray": "c",
-        "openai-organization": "mine",
+        "openai-version": "v1", "set-cookie": "s=1", "date": "today", "server": "s", "x-litellm-call-id": "c",
+        "openai-organization": "mine", "x-litellm-key-spend": "1", "anthropic-organization-id": "o",
     }  # fmt: skip
     exchange = yaml.safe_load(taped(tmp_path / "one.yaml", server(headers=got), headers=sent))["interactions"][0]
 
     assert {"content-type"} == {name.lower() for name in exchange["request"]["headers"]}
-    kept = {"content-type", "retry-after", "x-request-id", "x-ratelimit-limit-requests", "openai-version"}
+    limits = {"retry-after", "x-ratelimit-limit-requests"}
+    kept = {"content-type", "x-request-id", "openai-version", "x-litellm-call-id", *limits}
     assert kept == set(exchange["response"]["headers"])
 
 

@@ -132,7 +132,7 @@ def test_checks_are_found_by_mode_and_name() -> None:
     """Each once; what is asked in one answer is asked in a stream, too, but for what there is in one of them alone."""
     names = {mode: [check.name for check in checks.CHECKS if check.mode == mode] for mode in ("sync", "stream")}
 
-    assert {"picture_variation"} == {*names["sync"]} - {*names["stream"]}
+    assert {"picture_variation", "embeddings"} == {*names["sync"]} - {*names["stream"]}
     assert {"picture_previews", "picture_tool_previews"} == {*names["stream"]} - {*names["sync"]}
     assert len(checks.CHECKS) == len({(check.mode, check.name) for check in checks.CHECKS})
     assert "text" == checks.find("stream", "text").name

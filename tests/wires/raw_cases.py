@@ -20,6 +20,7 @@ SPOKEN = {"type": "message", "role": "user", "content": [{"type": "input_text", 
 RESPONSE = response(PLAIN)
 QUEUED = response(status="queued", background=True, usage=None)
 ITEMS = {"object": "list", "data": [ITEM, CALL], "first_id": "msg_1", "last_id": "fc_1", "has_more": False}
+VECTOR = {"object": "embedding", "index": 0, "embedding": [0.5, -1.5]}
 MODEL = {"id": "gpt-5", "object": "model", "created": 1754425777, "owned_by": "system"}
 FILE = {"id": "file-1", "object": "file", "bytes": 5, "created_at": 1790000000, "filename": "a.txt", "purpose": "batch"}
 FILES = {"object": "list", "data": [FILE], "first_id": "file-1", "last_id": "file-1", "has_more": False}
@@ -116,6 +117,14 @@ CASES = (
         "?limit=2&order=asc&after=msg_0&include%5B%5D=reasoning.encrypted_content",
         answer=ITEMS,
         gives=raw.ItemList,
+    ),
+    Case(
+        endpoint="embed",
+        args=(raw.EmbeddingsRequest(model="m", input=["hi"], dimensions=2, encoding_format="float", user="u"),),
+        sends="POST /embeddings",
+        body={"model": "m", "input": ["hi"], "dimensions": 2, "encoding_format": "float", "user": "u"},
+        answer={"object": "list", "model": "m", "data": [VECTOR], "usage": {"prompt_tokens": 1, "total_tokens": 1}},
+        gives=raw.EmbeddingsResponse,
     ),
     Case(
         endpoint="list_models",

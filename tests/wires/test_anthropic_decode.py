@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 import genai
 from genai.citations import CitationSource
 from genai.messages import Reply, ToolCall
+from genai.providers._openai.times import unix_time
 from genai.providers.anthropic import output_blocks, raw
 from genai.providers.anthropic.decode import Asked
 from genai.providers.anthropic.errors import http_error
-from genai.providers.anthropic.limits import rate_limits, unix_time
+from genai.providers.anthropic.limits import rate_limits
 from genai.providers.anthropic.rawstream import RawDecoder
 from genai.providers.anthropic.stream import StreamDecoder
 from genai.sansio import HttpResponse
@@ -362,14 +363,15 @@ def test_overloaded_in_the_midst() -> None:
             caught.value.detail,
             caught.value.request_id,
         )
+        assert genai.Overloaded is type(caught.value.__cause__)
         assert caught.value.result is not None
         assert ("Hello ", False) == (caught.value.result.text, caught.value.result.complete)
         assert 1 == len(server.requests)
 
 
 def test_another_error_in_the_midst() -> None:
-    """It is itself, with what was said."""
-    with pytest.raises(genai.ProviderError, match="It broke") as caught:
+    """It has what was said as well."""
+    with pytest.raises(genai.StreamInterrupted, match="It broke") as caught:
         played([*streamed(PLAIN)[:4], ERROR])
 
     assert caught.value.result is not None

@@ -169,10 +169,12 @@ def test_vllms_errors(status: int, error: Any, expected: type[genai.Error]) -> N
 
 
 def test_an_error_within_vllms_stream() -> None:
-    """It is the error that it tells, though its code is a number."""
+    """It is the error that it tells, though its code is a number: that is its status."""
     told = {"error": {"message": "It broke.", "type": "InternalServerError", "param": None, "code": 500}}
-    with pytest.raises(genai.ProviderError, match="It broke"):
+    with pytest.raises(genai.StreamInterrupted, match="It broke") as caught:
         streamed("vllm", sse([chunk({"content": "o"}), told], b""))
+
+    assert (genai.ProviderError, 500) == (type(caught.value.__cause__), caught.value.status)
 
 
 # --- SGLang -----------------------------------------------------------------------------------------------------------

@@ -415,6 +415,45 @@ def test_mistral_thinks_in_parts() -> None:
     assert came.message == streamed.message
 
 
+THOUGHT_PART = {"type": "thinking", "thinking": [{"type": "text", "text": "Hm. So"}], "closed": True, "signature": "cw"}
+FRAGMENTS = [
+    chunk({"content": [{"type": "thinking", "thinking": [{"type": "text", "text": "Hm."}]}]}),
+    chunk({"content": [{"type": "thinking", "thinking": [{"type": "text", "text": " So"}], "closed": True}]}),
+    chunk({"content": [{"type": "thinking", "thinking": [], "signature": "cw"}, {"type": "text", "text": "o"}]}),
+    chunk({"content": "k"}, "stop"),
+]
+
+
+@pytest.mark.parametrize(
+    "answer", [dumped(whole({"content": [THOUGHT_PART, {"type": "text", "text": "ok"}]})), sse(FRAGMENTS)]
+)
+def test_mistral_thoughts_go_back(answer: bytes) -> None:
+    """As the part that they were, with what else it had, to the model that had them; to no other, and no one else."""
+    came = genai.Message.from_json(json.loads(json.dumps(result("mistral", answer).message.to_json())))
+    history = genai.Messages.of("hi", came, "and?")
+    other, seen = load("mistral", model="devstral-latest")
+    other.gen_sync(history)
+
+    assert [THOUGHT_PART, {"type": "text", "text": "ok"}] == sent("mistral", history)["messages"][1]["content"]
+    assert "ok" == json.loads(seen[0].content)["messages"][1]["content"]
+    assert "ok" == sent("deepseek", history)["messages"][1]["content"]
+
+
+def test_mistral_thoughts_beside_calls() -> None:
+    """Thoughts before a call go back with it; thoughts alone are no message; those of others stay where they are."""
+    calls = [{"id": "CVdEoQLza", "type": "function", "function": {"name": "see", "arguments": "{}"}}]
+    came = result("mistral", dumped(whole({"content": [THOUGHT_PART], "tool_calls": calls}, "tool_calls")))
+    answered = genai.ToolCallResult(id="CVdEoQLza", name="see", content="sun")
+    cut = result("mistral", dumped(whole({"content": [THOUGHT_PART]}, "length")))
+    foreign = genai.Message(replies=[genai.Reply(reasoning="Hm."), genai.Reply(text="ok", block=1)])
+
+    said = {"role": "assistant", "content": [THOUGHT_PART], "tool_calls": calls}
+    assert said == sent("mistral", genai.Messages.of("hi", came, answered))["messages"][1]
+    roles = [one["role"] for one in sent("mistral", genai.Messages.of("hi", cut, "and?"))["messages"]]
+    assert ["user", "user"] == roles
+    assert "ok" == sent("mistral", genai.Messages.of("hi", foreign, "and?"))["messages"][1]["content"]
+
+
 def test_mistral_headers() -> None:
     """The id of the request, and limits per minute and month."""
     headers = {

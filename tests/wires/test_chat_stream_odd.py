@@ -108,7 +108,7 @@ def test_errors_at_the_front_door() -> None:
     """What had arrived before an error is the stream's result."""
     side = Side("sync", specimen("groq"))
     llm, _ = side.load(sse([*PLAIN[:2], ERROR]))
-    with llm.gen_stream("hi") as stream, pytest.raises(genai.ProviderError):
+    with llm.gen_stream("hi") as stream, pytest.raises(genai.StreamInterrupted):
         list(stream)
 
     assert ("Hello", False) == (stream.result.text, stream.result.complete)

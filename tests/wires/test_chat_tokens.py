@@ -90,14 +90,29 @@ def test_each_place(place: str, name: str) -> None:
 
 
 def test_thoughts_beside() -> None:
-    """Where thoughts are counted beside the output, they are added: ``output_tokens`` is all output."""
-    given = {"usage": {"completion_tokens": 4, "completion_tokens_details": {"reasoning_tokens": 7}}}
+    """Where the total has thoughts beyond the output, they are added: ``output_tokens`` is all output."""
+    counts = {"prompt_tokens": 5, "completion_tokens": 4, "total_tokens": 16}
+    given = {"usage": {**counts, "completion_tokens_details": {"reasoning_tokens": 7}}}
 
     assert (11, 7) == (usage(given, beside=True).output_tokens, usage(given, beside=True).reasoning_tokens)
-    assert 4 == usage(given).output_tokens
-    assert 4 == usage({"usage": {"completion_tokens": 4}}, beside=True).output_tokens
-    assert usage({"usage": {"reasoning_tokens": 7}}, beside=True).output_tokens is None
+    assert (4, 16) == (usage(given).output_tokens, usage(given).total_tokens)
+    assert (5, 11, None) == asked(usage({"usage": counts}, beside=True))
+    assert (5, 4, None) == asked(usage({"usage": {**counts, "total_tokens": 9}}, beside=True))
+    assert (5, 4, None) == asked(usage({"usage": {**counts, "total_tokens": None}}, beside=True))
     assert 11 == at_once({**whole({"content": "Hi"}), **given}, speaker(thinks_beside=True)).usage.output_tokens
+
+
+def asked(used: genai.Usage) -> tuple[int | None, int | None, int | None]:
+    """Input, output and thoughts."""
+    return used.input_tokens, used.output_tokens, used.reasoning_tokens
+
+
+def test_sounds_beside() -> None:
+    """Mistral counts what was heard in the total alone (recorded): it is input, whatever else is so."""
+    given = {"usage": {"prompt_audio_seconds": 0, "prompt_tokens": 16, "total_tokens": 393, "completion_tokens": 2}}
+
+    for beside in (False, True):
+        assert (391, 2, None) == asked(usage(given, beside))
 
 
 @pytest.mark.parametrize("wrong", ["5", 5.5, True, [], {"a": 1}])

@@ -406,8 +406,11 @@ def test_openrouter_errors_under_a_good_status(streamed: bool) -> None:
     error = {"error": {"code": 429, "message": "Slow down", "metadata": {"error_type": "rate_limit_exceeded"}}}
     body = sse([chunk({"content": "o"}), chunk({}, "stop"), {**chunk(), **error}]) if streamed else dumped(error)
     llm, _ = load("openrouter", body)
-    with pytest.raises(genai.RateLimited, match="Slow down"):
+    with pytest.raises(genai.Error, match="Slow down") as caught:
         list(llm.gen_stream("hi")) if streamed else llm.gen_sync("hi")
+
+    assert genai.RateLimited is type(caught.value.__cause__ if streamed else caught.value)
+    assert 429 == caught.value.status
 
 
 def test_together_logprobs() -> None:

@@ -98,7 +98,7 @@ def test_errors_in_a_raw_stream() -> None:
     """The last event may tell one, and so may words in place of an event."""
     failed = sse([*PLAIN_EVENTS[:-1], *ended("ERROR", error="It broke.")])
     events: list[Any] = []
-    with pytest.raises(genai.ProviderError, match="It broke"), load(failed)[0].raw.gen_stream(ASKED) as stream:
+    with pytest.raises(genai.StreamInterrupted, match="It broke"), load(failed)[0].raw.gen_stream(ASKED) as stream:
         events += stream
 
     assert len(PLAIN_EVENTS) == len(events)

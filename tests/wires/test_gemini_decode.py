@@ -342,8 +342,8 @@ def test_errors(status: int, body: bytes, expected: type[genai.Error]) -> None:
 
 
 def test_an_error_behind_words() -> None:
-    """An error event keeps what had arrived."""
-    with pytest.raises(genai.Overloaded) as caught:
+    """An error event keeps what had arrived, and has the status that it tells."""
+    with pytest.raises(genai.StreamInterrupted) as caught:
         streamed(
             response(candidate({"text": "Well"}, finish=None)),
             {"error": {"code": 503, "message": "Busy.", "status": "UNAVAILABLE"}},
@@ -351,3 +351,4 @@ def test_an_error_behind_words() -> None:
 
     assert caught.value.result is not None
     assert "Well" == caught.value.result.text
+    assert (genai.Overloaded, 503) == (type(caught.value.__cause__), caught.value.status)

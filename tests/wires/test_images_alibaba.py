@@ -196,3 +196,31 @@ def test_no_raw_endpoints() -> None:
     """Those of the Images API are not here."""
     with pytest.raises(genai.NotSupported, match="raw"):
         _ = load("wan2.2-t2i-flash")[0].raw
+
+
+def test_cancelling() -> None:
+    """A task that waits for its turn is cancelled; what the server says of others is raised."""
+    llm, server = load("wan2.2-t2i-flash", SUBMITTED, {"request_id": "r3"}, (400, {"code": "UnsupportedOperation"}))
+    job = llm.gen_async("x")
+    llm.cancel(job)
+
+    assert llm.capabilities.cancel
+    assert ("POST", f"{API}/tasks/t1/cancel") == (server.requests[1].method, str(server.requests[1].url))
+    with pytest.raises(genai.InvalidRequest):
+        llm.cancel(job)
+
+
+@pytest.mark.parametrize("status", ["FAILED", "CANCELED", "UNKNOWN"])
+def test_an_end_has_the_last_answer(status: str) -> None:
+    """What a task ended in is an error with its last answer, so that nobody polls it again."""
+    answer = task(status, code="InternalError", message="Because.")
+    llm, _ = load("wan2.2-t2i-flash", SUBMITTED, answer)
+    with pytest.raises(genai.JobError, match="Because") as caught:
+        llm.poke_result(llm.gen_async("x"))
+
+    assert caught.value.result is not None
+    assert (None, False, answer) == (
+        caught.value.result.finish,
+        caught.value.result.complete,
+        caught.value.result.raw,
+    )

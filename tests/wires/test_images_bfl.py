@@ -301,3 +301,41 @@ def test_drift_and_raw_endpoints() -> None:
     assert (POLL, SAMPLE) == (submitted.polling_url, ready.result and ready.result.sample)
     assert (5.0, []) == (llm.raw.credits().credits, list(llm.raw.my_finetunes().finetunes))
     assert {"prompt": "x", "width": 64, "height": 64} == json.loads(server.requests[0].content)
+
+
+def test_how_far_it_is() -> None:
+    """A pending result tells it, and one that is done does not."""
+    llm, _ = load("flux-2-pro", SUBMITTED, PENDING, READY, PNG)
+    job = llm.gen_async("x")
+
+    assert (0.5, None) == (llm.poke_result(job).progress, llm.poke_result(job).progress)
+
+
+def test_an_end_has_the_last_answer() -> None:
+    """What a job ended in is an error with its last answer, so that nobody polls it again."""
+    failed = {**PENDING, "status": "Error", "details": {"why": "Because."}}
+    llm, _ = load("flux-2-pro", SUBMITTED, failed)
+    with pytest.raises(genai.JobFailed, match="Because") as caught:
+        llm.poke_result(llm.gen_async("x"))
+
+    assert caught.value.result is not None
+    assert (False, failed) == (caught.value.result.complete, caught.value.result.raw)
+
+
+def test_an_empty_picture() -> None:
+    """A download without a byte is a bad answer, which has the URL."""
+    llm, _ = load("flux-2-pro", SUBMITTED, READY, b"")
+    with pytest.raises(genai.BadAnswer, match="empty") as caught:
+        llm.gen_sync("x", QUICK)
+
+    assert caught.value.result is not None
+    assert SAMPLE == caught.value.result.docs[0].url
+
+
+def test_a_job_is_no_batch() -> None:
+    """An option of other jobs is refused, before anything is sent."""
+    llm, server = load("flux-2-pro")
+    with pytest.raises(genai.NotSupported, match="batch"):
+        llm.gen_async("x", job="batch")
+
+    assert [] == server.requests

@@ -184,8 +184,9 @@ def test_openrouter_errors_and_whole_answers_in_streams() -> None:
     broken = {"type": "error", "error": {"message": "It broke.", "code": "server_error"}}
     preview = {"type": "image_generation.partial_image", "b64_json": BARE, "partial_image_index": 0}
     llm, _ = client("openrouter:openai/gpt-image-2", sse(preview, broken))
-    with pytest.raises(genai.ProviderError, match="It broke") as caught:
+    with pytest.raises(genai.StreamInterrupted, match="It broke") as caught:
         streamed(llm, "x")
+    assert genai.ProviderError is type(caught.value.__cause__)
     assert caught.value.result is not None
     assert [PNG] == read(caught.value.result.docs)
     llm, _ = client("openrouter:openai/gpt-image-2", {"created": 1, "data": [{"b64_json": BARE}]})

@@ -40,6 +40,7 @@ CHUNKS = [
 ]
 KEPT = {**COMPLETION, "request_id": "req_1", "temperature": 1.0, "tools": None, "metadata": {"a": "b"}}
 SAID = {"id": "chatcmpl-1-0", "role": "user", "content": "hi", "name": None, "content_parts": None}
+VECTOR = {"object": "embedding", "index": 0, "embedding": [0.5, -1.5]}
 MODEL = {"id": "gpt-5", "object": "model", "created": 1754425777, "owned_by": "system"}
 
 
@@ -89,6 +90,14 @@ CASES = (
         body=ASKED,
         answer=COMPLETION,
         gives=raw.Completion,
+    ),
+    Case(
+        endpoint="embed",
+        args=(raw.EmbeddingsRequest(model="m", input=["hi"], dimensions=2, encoding_format="float", user="u"),),
+        sends="POST /embeddings",
+        body={"model": "m", "input": ["hi"], "dimensions": 2, "encoding_format": "float", "user": "u"},
+        answer={"object": "list", "model": "m", "data": [VECTOR], "usage": {"prompt_tokens": 1, "total_tokens": 1}},
+        gives=raw.EmbeddingsResponse,
     ),
     Case(
         endpoint="list_models",
@@ -265,12 +274,13 @@ def test_a_cut_stream(side: Side) -> None:
 
 
 def test_an_error_in_a_stream(side: Side) -> None:
-    """An error inside a stream comes out as a chunk, and then it is raised, as the same error as anywhere else."""
+    """An error inside a stream comes out as a chunk, and then it cuts the stream, as anywhere else."""
     llm, _ = side.load(sse([CHUNKS[0], {"error": {"message": "It broke.", "type": "server_error"}}]))
     seen: list[Any] = []
-    with pytest.raises(genai.ProviderError, match="It broke") as caught:
+    with pytest.raises(genai.StreamInterrupted, match="It broke") as caught:
         stream_into(seen, side, llm, "gen_stream", REQUEST)
 
+    assert genai.ProviderError is type(caught.value.__cause__)
     assert "It broke." == seen[-1].error.message
     assert ("server_error", "req_1") == (caught.value.code, caught.value.request_id)
 
@@ -410,4 +420,4 @@ def test_only_openai_keeps_completions() -> None:
     """What all providers have is in the wire's own module, and no more than that."""
     names = {name for name in vars(endpoints.Endpoints) if not name.startswith("_")}
 
-    assert {"gen_sync", "gen_stream", "list_models"} == names
+    assert {"gen_sync", "gen_stream", "embed", "list_models"} == names

@@ -23,7 +23,9 @@ from genai.providers._openai_chat.rawstream import RawDecoder
 from genai.sansio import HttpResponse
 
 HEAD = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1790000000, "model": "gpt-5.6-terra"}
-OTHER = Speaker(provider="other", model="m", dialect=Dialect(request_id="x-trace", errors={"teapot": genai.Overloaded}))
+OTHER = Speaker(
+    provider="other", model="m", dialect=Dialect(request_id="x-trace", errors={genai.Overloaded: ("teapot",)})
+)
 DONE = b"data: [DONE]\n\n"
 
 

@@ -139,7 +139,7 @@ def test_every_raw_field_is_in_the_page() -> None:
 @needs_inputs
 def test_it_is_not_stale() -> None:
     """`make docs` would change nothing."""
-    assert document_raw.page() == document_raw.TARGET.read_text("utf-8"), "stale: run make docs"
+    assert document_raw.page() == document_raw.stored(), "stale: run make docs"
 
 
 # --- What only documentation tells ---------------------------------------------------------------------------

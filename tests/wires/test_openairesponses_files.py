@@ -19,8 +19,8 @@ from servers import Server, http_response
 from wires.raw_calls import call, undescribed
 
 import genai
+from genai.providers._openai.uploads import PIECE
 from genai.providers.openairesponses import raw
-from genai.providers.openairesponses.files import PIECE
 
 FILE = {"id": "file-1", "object": "file", "bytes": 5, "created_at": 1790000000, "filename": "a.txt", "purpose": "batch"}
 LINES = b'{"custom_id": "1"}\r\n\r\n{"custom_id": "2"}\n--\x00\xff'

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from contract.side import Side
-from contract.specimen_openairesponses import PLAIN, SPECIMEN, response
+from contract.specimen_openairesponses import PLAIN, SPECIMEN, begun, ended, response, sse
 
 import genai
 from genai.providers.openairesponses.decode import LARGE
@@ -53,3 +53,37 @@ def test_damaged_pictures(damage: Any) -> None:
     for padding in ("", "x" * LARGE):
         with pytest.raises(genai.BadAnswer):
             answered({**CALL, "result": damage}, metadata={"padding": padding})
+
+
+def streamed(strict: bool, part: Any = CALL["result"], whole: Any = CALL["result"]) -> tuple[Any, genai.Result]:
+    """The replies and the result of a stream with a preview and a picture."""
+    where = {"output_index": 0, "item_id": "ig_1"}
+    preview = {"type": "response.image_generation_call.partial_image", "partial_image_index": 0, **where}
+    item = {**CALL, "result": whole}
+    events = [
+        *begun(),
+        {**preview, "partial_image_b64": part},
+        {"type": "response.output_item.done", "output_index": 0, "item": item},
+        *ended(item, PLAIN),
+    ]
+    llm, _ = Side("sync", SPECIMEN).load(sse(events), strict=strict)
+    with llm.gen_stream("Draw.") as stream:
+        return list(stream), stream.result
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_large_picture_in_a_stream(strict: bool) -> None:
+    """Preview, item and response are large; the result is that of the whole answer. Strict mode reads them as texts."""
+    replies, result = streamed(strict)
+
+    assert [(PICTURE, True), (PICTURE, False)] == [(reply.doc.data, reply.partial) for reply in replies if reply.doc]
+    assert answered(CALL, PLAIN) == result
+    assert [None, None] == [item.get("result") for item in result.raw["output"]]
+
+
+@pytest.mark.parametrize("damage", ["!" * LARGE, ["a" * LARGE]])
+@pytest.mark.parametrize("place", ["part", "whole"])
+def test_damaged_pictures_in_a_stream(place: str, damage: Any) -> None:
+    """They are BadAnswer, as in a small event."""
+    with pytest.raises(genai.BadAnswer):
+        streamed(strict=False, **{place: damage})

@@ -130,7 +130,7 @@ def told_status(body: Any) -> int | None:
     """The status that a body itself tells, under one that says nothing of it: ``{"error": {"code": 429}}``."""
     inner = body.get("error") if isinstance(body, dict) else None
     code = (inner.get("code") or inner.get("status_code")) if isinstance(inner, dict) else None
-    return code if type(code) is int else None
+    return code if type(code) is int and 400 <= code < 600 else None
 
 
 def _written(message: Any) -> str:
@@ -186,11 +186,23 @@ def error_of(provider: str, body: Any, /, *, key_help: str = "", kinds: Kinds = 
     """An error from its decoded body; ``known`` are attributes of Error."""
     message, code, type_ = details(body)
     status = known.get("status")
-    cls = classify(message, code, type_, told_status(body) if status in (None, 200) else status, kinds)
+    told = told_status(body) if status in (None, 200) else status
+    cls = classify(message, code, type_, told, kinds)
+    known["status"] = told or status
     place = f"http {status}" if status is not None else code or type_ or "error"
     hint = f" {key_help}." if cls is AuthError and key_help else ""
     text = f"{provider}: {place}: {message or 'no message'}{'' if message.endswith('.') else '.'}{hint}".rstrip(".")
     return cls(text, provider=provider, code=code or type_ or None, detail=message or None, **known)
+
+
+def spoken(response: HttpResponse) -> Any:
+    """What an answer with a failed status says: its decoded JSON; or the beginning of what else it is, as a text."""
+    if 300 <= response.status < 400:
+        return f"it redirects to {response.headers.get('location', 'nowhere')}, which is not followed"
+    try:
+        return msgspec.json.decode(response.body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return shortened(response.body[:2000].decode("utf-8", "replace").strip())
 
 
 def http_error(
@@ -202,15 +214,9 @@ def http_error(
     request_id: str = "x-request-id",
 ) -> Error:
     """The error of an answer with a failed status, be its body JSON, HTML or nothing."""
-    try:
-        body = msgspec.json.decode(response.body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        body = shortened(response.body[:2000].decode("utf-8", "replace").strip())
-    if 300 <= response.status < 400:
-        body = f"it redirects to {response.headers.get('location', 'nowhere')}, which is not followed"
     return error_of(
         provider,
-        body,
+        spoken(response),
         key_help=key_help,
         kinds=kinds,
         status=response.status,

@@ -12,12 +12,12 @@ import math
 import re
 import time
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from ...results import RateLimit
 
 PREFIX: Final = "ratelimit-"
-TOLD: Final = frozenset({"limit", "remaining", "reset"})
+TOLD: Final = ("limit", "remaining", "reset")
 KINDS: Final = {"req": "requests", "": "requests"}
 PERIODS: Final = {
     "second": "second",
@@ -33,6 +33,7 @@ LONGEST: Final = 366 * 86400.0
 EPOCH: Final = 1e9
 """From here on a number is a Unix time, in seconds; a thousand times that, in milliseconds."""
 
+DIGITS: Final = 20
 NUMBER: Final = re.compile(r"[+-]?\d{1,19}(?:\.\d{0,19})?(?:e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 PART: Final = re.compile(r"(\d{1,19}(?:\.\d{1,19})?)(ms|us|ns|h|m|s)", re.ASCII)
 SECONDS: Final = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
@@ -43,6 +44,8 @@ MICRO: Final = re.compile("Â?µs")
 def _number(text: str | None) -> int | float | None:
     """A plain decimal number of bounded length; None for anything else: "²", "--5", "nan", 5000 digits."""
     text = (text or "").strip(" \t")
+    if len(text) < DIGITS and text.isdecimal() and text.isascii():  # by far the most
+        return int(text)
     if not NUMBER.fullmatch(text):
         return None
     try:
@@ -73,37 +76,40 @@ def _count(text: str | None) -> int | None:
 
 def rate_limits(headers: Mapping[str, str]) -> tuple[RateLimit, ...]:
     """The limits that an answer's headers tell, in the order of their kinds."""
-    kinds: dict[str, dict[str, str]] = {}
-    for name, value in headers.items():
-        if PREFIX in name and (bare := name.removeprefix("x-")).startswith(PREFIX):  # DigitalOcean has no "x-"
-            what, _, kind = bare.removeprefix(PREFIX).partition("-")
-            if what in TOLD:
-                kinds.setdefault(kind, {})[what] = value
     return tuple(
         RateLimit(
             kind=kind,
             period=period,
-            limit=_count(told.get("limit")),
-            remaining=_count(told.get("remaining")),
-            reset=_reset(told.get("reset")),
+            limit=_count(headers.get(limit)),
+            remaining=_count(headers.get(remaining)),
+            reset=_reset(headers.get(reset)),
         )
-        for (kind, period), told in sorted(((_kind(name), told) for name, told in kinds.items()), key=_in_order)
+        for kind, period, (limit, remaining, reset) in _places(tuple(headers))
     )
+
+
+@functools.lru_cache(maxsize=64)  # a server's answers have the same headers
+def _places(names: tuple[str, ...]) -> list[tuple[str, str | None, list[str]]]:
+    """What headers of these names tell: each kind, its period, and the names of the headers with its numbers."""
+    kinds: dict[str, dict[str, str]] = {}
+    for name in names:
+        bare = name.removeprefix("x-")  # DigitalOcean has none
+        what, _, counted = bare.removeprefix(PREFIX).partition("-")
+        if bare.startswith(PREFIX) and what in TOLD:
+            kinds.setdefault(counted, {})[what] = name
+    rows = ((*_kind(counted), [told.get(what, "") for what in TOLD]) for counted, told in kinds.items())
+    return sorted(rows, key=lambda row: (row[0], row[1] or ""))
 
 
 def _reset(text: str | None) -> float | None:
     """Seconds until a limit is whole again: as such, or as a Unix time in seconds or (OpenRouter) milliseconds."""
-    number = _number(text)
+    asked = seconds(text)
+    number = _number(text) if asked is None else None
     if number is None or number < EPOCH:
-        return seconds(text)
+        return asked
     return _duration(max(0.0, (number / 1000 if number > EPOCH * 1000 else number) - time.time()))
 
 
-def _in_order(row: tuple[tuple[str, str | None], Any]) -> tuple[str, str]:
-    return row[0][0], row[0][1] or ""
-
-
-@functools.lru_cache(maxsize=64)
 def _kind(name: str) -> tuple[str, str | None]:
     """What is counted and in which period: ``tokens-minute`` (Cerebras), ``req-60-second`` (Mistral), ``tokens``."""
     counted, _, period = name.partition("-")
@@ -115,6 +121,8 @@ def _kind(name: str) -> tuple[str, str | None]:
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds that the server asks to wait: ``retry-after-ms``, or ``retry-after`` in seconds or as a date."""
+    if "retry-after" not in headers and "retry-after-ms" not in headers:
+        return None
     milliseconds = _number(headers.get("retry-after-ms"))
     asked = _duration(milliseconds / 1000) if milliseconds is not None else None
     if asked is not None:

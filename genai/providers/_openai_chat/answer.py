@@ -12,6 +12,8 @@ import base64
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from attrs import evolve
+
 from ...citations import Citation
 from ...doc import Doc
 from ...messages import Reply
@@ -43,9 +45,10 @@ class Answer:
         provider: Whose it is.
         dialect: How it speaks.
         sound: The format of the sound that was asked for, if any.
+        model: The model that was asked; thoughts in parts go back to no other.
     """
 
-    def __init__(self, provider: str, dialect: Dialect, sound: str | None = None) -> None:
+    def __init__(self, provider: str, dialect: Dialect, sound: str | None = None, model: str = "") -> None:
         self.fold = Fold()
         self.logprobs: list[Logprob] = []
         self.finish: str | None = None
@@ -63,6 +66,8 @@ class Answer:
         self._marked = Thoughts(*dialect.think_tags) if dialect.think_tags else None
         self._thinks = ""
         self._details = Details()
+        self._model = model
+        self._part: dict[str, Any] = {}  # what a part has beside its thoughts
         self._sound: list[bytes] = []
         self._about_sound: dict[str, Any] = {}
         self._lists: dict[str, list[Any]] = {"annotations": [], "executed_tools": [], "images": []}
@@ -137,10 +142,21 @@ class Answer:
         for part in parts:
             kind, text = TYPES.get(needed(part, "type"), ("", "text"))
             within = part.get(text) if kind else None
+            back = self._kept(part) if kind == "reasoning" and self._dialect.thoughts_back else {}
             for one in within if isinstance(within, list) else [{"text": within}]:
                 if one.get("text"):
                     said = needed(one, "text")
-                    yield Reply(refusal=said, block=REFUSAL) if kind == "refusal" else self._said(kind, said)
+                    reply = Reply(refusal=said, block=REFUSAL) if kind == "refusal" else self._said(kind, said)
+                    yield evolve(reply, opaque=back) if back else reply
+                    back = {}
+            if back and self._kind == kind:  # a signature may come behind the thoughts
+                yield Reply(opaque=back, block=self._block)
+
+    def _kept(self, part: Fields) -> dict[str, Any]:
+        """What is new of a part of thoughts, without them, so that they can go back; a stream tells it bit by bit."""
+        known = self._part if self._kind == "reasoning" else {}
+        self._part = {**known, **{key: value for key, value in part.items() if key != "thinking" and value is not None}}
+        return own(self._provider, model=self._model, part=self._part) if self._part != known else {}
 
     def _thinking(self, name: str, text: Any) -> Iterator[Reply]:
         first = not self._thinks

@@ -53,7 +53,7 @@ def decode(
         Error: It is an error, whatever its status says.
     """
     check_object(fields, head, speaker)
-    answer = Answer(speaker.provider, speaker.dialect, sound)
+    answer = Answer(speaker.provider, speaker.dialect, sound, speaker.model)
     with as_documented(head):
         answer.take(fields, MESSAGE)
         answer.close()

@@ -7,12 +7,14 @@ none: the decoder takes reasoning, usage, tool calls and citations in any form t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
 from ...errors import Error
+from .._openai.kept import BatchDialect, FileDialect
+from .._openai_embeddings.embedder import Embedder
 from .parts import PARTS, PartWriter
 from .writers import OPTIONS, Writer
 
@@ -26,6 +28,11 @@ def openai_call_id(id_: str) -> str:
     if len(id_) <= LONGEST_CALL_ID:
         return id_
     return f"call_{hashlib.blake2b(id_.encode(errors='surrogatepass'), digest_size=12).hexdigest()}"
+
+
+def by_code(kinds: Mapping[type[Error], Iterable[str]]) -> Mapping[str, type[Error]]:
+    """Each code with its error; dialects have them the other way round, which is shorter."""
+    return {code: kind for kind, codes in kinds.items() for code in codes}
 
 
 @frozen(kw_only=True)
@@ -42,6 +49,9 @@ class Dialect:
         always: Fields of every body.
         streamed: Fields of the bodies of streams, beside ``"stream": true``.
         outputs: What it can be asked to make: ``"text"``, ``"audio"``.
+        embeddings: How it makes vectors of texts; None where nothing tells that it does.
+        batches: How batches are made; None where nothing tells that it has them in OpenAI's form.
+        files: How files are kept; None where nothing tells that it keeps them in OpenAI's form.
         tweak: Changes a body that is complete otherwise; for what no table can say.
         parts: How each kind of document is said, by ``"image"``, ``"audio"``, ``"video"``, or a whole MIME type.
         tool_parts: The kinds of documents that a tool's result may have.
@@ -49,11 +59,13 @@ class Dialect:
         system_role: Who says the system prompt.
         tool_names: A tool's result says the tool's name as well.
         call_id: A tool call's id, of any provider, as this one takes it.
-        thoughts_back: The model wants to see its thoughts again, under the name under which they came.
+        thoughts_back: The model wants to see its thoughts again, under the name under which they came; those that were
+            parts of the content, as such parts, and only the same model.
         think_tags: A text may begin with thoughts between these marks.
-        thinks_beside: Usage counts thoughts beside ``completion_tokens``, not inside.
+        thinks_beside: What ``total_tokens`` has beyond input and output are thoughts.
         request_id: The header with the id of the request.
-        errors: Codes and types of errors that only this provider has.
+        errors: Codes and types of errors that only this provider has: given by the error that they become, held by
+            code.
         error_in: Where an answer of status 200 may tell an error, beside ``"error"``: an object, its code (0 is none),
             and its message.
     """
@@ -65,6 +77,9 @@ class Dialect:
     always: Mapping[str, Any] = field(factory=dict)
     streamed: Mapping[str, Any] = field(factory=lambda: {"stream_options": {"include_usage": True}})
     outputs: frozenset[str] = frozenset({"text"})
+    embeddings: Embedder | None = None
+    batches: BatchDialect | None = None
+    files: FileDialect | None = None
     tweak: Tweak | None = None
     parts: Mapping[str, PartWriter] = field(default=PARTS, repr=False)
     tool_parts: frozenset[str] = frozenset({"image"})
@@ -76,5 +91,5 @@ class Dialect:
     think_tags: tuple[str, str] | None = None
     thinks_beside: bool = False
     request_id: str = "x-request-id"
-    errors: Mapping[str, type[Error]] = field(factory=dict)
+    errors: Mapping[str, type[Error]] = field(factory=dict, converter=by_code)
     error_in: tuple[str, str, str] | None = None

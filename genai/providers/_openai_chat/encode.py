@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from time import time
 from typing import Any, Final, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ...checks import Options
 from ...doc import Doc
@@ -21,6 +21,7 @@ from ...settings import Settings
 from .._openai.fields import owned
 from .._openai.ids import identified
 from .dialect import Dialect
+from .parts import opened
 from .writers import Unsayable, merge, write
 
 WEB: Final = ("allowed_domains", "blocked_domains", "user_location", "context_size")
@@ -29,7 +30,7 @@ WEB: Final = ("allowed_domains", "blocked_domains", "user_location", "context_si
 SAID: Final = frozenset({"content", "tool_calls", "audio"})
 """What makes a message of the model; its thoughts alone are none."""
 
-KEPT: Final = {"call": dict, "message": dict, "audio": dict, "thoughts": str}
+KEPT: Final = {"call": dict, "message": dict, "audio": dict, "thoughts": str, "part": dict, "model": str}
 """What an answer leaves for its own provider."""
 
 Items: TypeAlias = Iterator[dict[str, Any]]
@@ -143,7 +144,7 @@ class History:
     def _parts(self, parts: tuple[Request, ...], place: str, writers: Mapping[str, Any]) -> list[dict[str, Any]]:
         made = []
         for number, part in enumerate(parts):
-            doc = None if part.doc is None else _inlined(part.doc.loaded())
+            doc = None if part.doc is None else opened(part.doc)
             said = {"type": "text", "text": part.text} if doc is None else self._doc(doc, writers)
             if said is None:
                 self._unsupported.append(f"{place}[{number}]: {described(doc)}")
@@ -189,10 +190,25 @@ class History:
         said: dict[str, Any] = {}
         if text := message.text + message.refusal:  # a refusal has a field at OpenAI, and nowhere else
             said["content"] = text
+        if (text or message.tool_calls) and (parts := self._thinking(message)):
+            said["content"] = parts
         for number, reply in enumerate(message.replies):
             self._reply(said, reply, f"messages{place}.replies[{number}]")
         if SAID & said.keys():
             yield {"role": "assistant", **said}
+
+    def _thinking(self, message: Message) -> list[dict[str, Any]]:
+        """The content in parts, in order, where thoughts that go back are among them; else a text is enough."""
+        parts = [self._part(reply) for reply in message.replies] if self._dialect.thoughts_back else []
+        return [part for part in parts if part] if any(part.get("type") == "thinking" for part in parts) else []
+
+    def _part(self, reply: Reply) -> dict[str, Any]:
+        if said := reply.text or reply.refusal:
+            return {"type": "text", "text": said}
+        mine = owned(reply.opaque, self._speaker.provider, KEPT) if reply.reasoning else {}
+        if "part" not in mine or mine.get("model") != self._speaker.model:
+            return {}
+        return {**mine["part"], "thinking": [{"type": "text", "text": reply.reasoning}]}
 
     def _reply(self, said: dict[str, Any], reply: Reply, place: str) -> None:
         mine = owned(reply.opaque, self._speaker.provider, KEPT)
@@ -218,14 +234,6 @@ class History:
             said["audio"] = {"id": sound["id"]}
             said.pop("content", None)
         return True
-
-
-def _inlined(doc: Doc) -> Doc:
-    """A document with the bytes that its data URL holds, if it has one."""
-    if doc.url is None or doc.url[:5].lower() != "data:":
-        return doc
-    named = doc.url[len("data:") :].partition(",")[0].partition(";")[0]
-    return evolve(doc, data=doc.read(), url=None, mime_type=doc.mime_type or named or None)
 
 
 def described(doc: Doc | None) -> str:

@@ -62,6 +62,13 @@ class Endpoints(Group):
             wire.refuse("raw.list_models")
         return self._send("GET", wire.models_path, wire.types.ModelsResponse)
 
+    def embed(self, request: raw.EmbeddingsRequest) -> Flow[raw.EmbeddingsResponse]:
+        """``POST /embeddings``, where the provider has it.  https://platform.openai.com/docs/api-reference/embeddings"""
+        wire = self._wire
+        if wire.embedder is None:
+            wire.refuse("raw.embed")
+        return self._send("POST", wire.embedder.path, wire.types.EmbeddingsResponse, convert.unstructure(request))
+
     def _decoder(self, head: HttpResponse) -> RawDecoder:
         wire = self._wire
         check = wire.check_event if wire.config.strict else None

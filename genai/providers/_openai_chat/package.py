@@ -33,17 +33,27 @@ def image_types(package: str) -> Any:
     return module(package, "rawimages") or importlib.import_module("genai.providers._openai_images.raw")
 
 
+def film_types(package: str) -> Any:
+    """The raw types of a provider's films: its own, or OpenAI's."""
+    return module(package, "rawvideos") or importlib.import_module("genai.providers._openai_videos.raw")
+
+
 def exports(package: str) -> Exports:
     """``wire``, ``unknown_fields`` and ``__getattr__`` of a provider's package."""
 
     def wire(config: Config) -> Wire:
-        """The wire, loaded on first need: Chat Completions, or the Images API for a model that makes pictures."""
+        """The wire, loaded on first need: Chat Completions, or that of pictures, or of films, for what makes these."""
         images = module(package, "images") if config.output == "image" else None
         if images is not None:
             from .._openai_images.verbs import Images
 
             pictures: type[Images] = getattr(images, "Pictures", Images)
             return pictures(config, images.DIALECT, image_types(package))
+        videos = module(package, "videos") if config.output == "video" else None
+        if videos is not None:
+            from .._openai_videos.verbs import Films
+
+            return Films(config, videos.DIALECT, film_types(package))
         verbs = module(package, "verbs") or importlib.import_module(f"{__package__}.verbs")
         chat: Chat = verbs.Chat(config, package)
         return chat
@@ -57,6 +67,8 @@ def exports(package: str) -> Exports:
             from .._openai_images import verbs
 
             return verbs.unknown_fields(raw, image_types(package))
+        if module(package, "videos") is not None and "status" in raw:
+            return drift.unknown_fields(raw, film_types(package).Video)
         types = module(package, "raw") or module(__package__, "raw")
         return drift.unknown_fields(raw, types.Completion)
 

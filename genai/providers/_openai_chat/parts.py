@@ -11,6 +11,8 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
+from attrs import evolve
+
 from ...doc import Doc
 
 Part: TypeAlias = dict[str, Any]
@@ -26,6 +28,15 @@ AUDIO_FORMATS: Final = {
     "audio/ogg": "ogg",
     "audio/aac": "aac",
 }
+
+
+def opened(doc: Doc) -> Doc:
+    """A document with its bytes at hand, where its caller has them: in a file, or in a data URL."""
+    doc = doc.loaded()
+    if doc.url is None or doc.url[:5].lower() != "data:":
+        return doc
+    named = doc.url[len("data:") :].partition(",")[0].partition(";")[0]
+    return evolve(doc, data=doc.read(), url=None, mime_type=doc.mime_type or named or None)
 
 
 def source(doc: Doc) -> str | None:

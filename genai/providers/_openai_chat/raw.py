@@ -13,6 +13,10 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, get_args
 from attrs import field, frozen
 
 from ...wiretypes import EXPLICIT_NULL, Listed, Unknown, tag_values
+from .._openai_embeddings.raw import Embedding as Embedding
+from .._openai_embeddings.raw import EmbeddingsRequest as EmbeddingsRequest
+from .._openai_embeddings.raw import EmbeddingsResponse as EmbeddingsResponse
+from .._openai_embeddings.raw import EmbeddingsUsage as EmbeddingsUsage
 
 # --- Words of the wire --------------------------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         super().__init__(speaker.provider, head, check)
         self._speaker = speaker
         self._unsupported = unsupported
-        self._answer = Answer(speaker.provider, speaker.dialect, sound)
+        self._answer = Answer(speaker.provider, speaker.dialect, sound, speaker.model)
         self._beside = speaker.dialect.error_in
         self._raw: Any = None
 

@@ -36,20 +36,34 @@ def usage(answer: Fields, beside: bool = False) -> Usage:
 
     Args:
         answer: The whole answer, or what a stream's chunks say together.
-        beside: Thoughts are counted beside ``completion_tokens``.
+        beside: What the total has beyond input and output are thoughts.
     """
     given = answer.get("usage") or (answer.get("x_groq") or {}).get("usage")
     if not given:
         return timed(answer.get("timings"))
-    made, thought = integer(given, "completion_tokens"), _first(given, THOUGHT)
+    read, made, total = _counted(given, beside)
     return Usage(
-        input_tokens=integer(given, "prompt_tokens"),
+        input_tokens=read,
         cached_tokens=_first(given, CACHED),
         cache_write_tokens=_first(given, WRITTEN),
-        output_tokens=made + thought if beside and made is not None and thought is not None else made,
-        reasoning_tokens=thought,
-        total_tokens=integer(given, "total_tokens"),
+        output_tokens=made,
+        reasoning_tokens=_first(given, THOUGHT),
+        total_tokens=total,
     )
+
+
+def _counted(given: Fields, beside: bool) -> tuple[int | None, int | None, int | None]:
+    """Input, output and total. Some servers count a sound, or thoughts, in the total alone, which tells how many.
+
+    Mistral's usage names sounds, and has them there (recorded). Cerebras' total has a few more where a stop sequence
+    ended the text (recorded): nothing says what they are, so they are neither.
+    """
+    read, made, total = (integer(given, name) for name in ("prompt_tokens", "completion_tokens", "total_tokens"))
+    if read is None or made is None or total is None or total <= read + made:
+        return read, made, total
+    if "prompt_audio_seconds" in given:
+        return total - made, made, total
+    return read, total - read if beside else made, total
 
 
 def timed(timings: Fields | None) -> Usage:

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from ... import drift
 from ...capabilities import Capabilities, Model
+from ...embeddings import Embeddings
 from ...errors import Error, NotSupported
-from ...provider import Ask, Config
+from ...provider import Ask, Config, EmbedAsk
 from ...providers import catalogue
 from ...results import Result
 from ...sansio import Flow, HttpResponse, Open, Send
 from ...wire import Wire, as_documented
 from .._openai.errors import http_error
+from .._openai_embeddings.embedder import Embedder
+from .._openai_embeddings.verbs import embed
 from .decode import decode, models_of
 from .dialect import Dialect
 from .encode import WEB, Speaker, encode
@@ -28,6 +31,9 @@ from .stream import StreamDecoder
 from .writers import merged
 
 if TYPE_CHECKING:
+    from .._openai.batching import FileBatching
+    from .._openai.filing import Filing
+    from .._openai.kept import BatchDialect, FileDialect
     from .endpoints import Endpoints
 
 AUDIO = frozenset({"voice", "audio_format"})
@@ -54,10 +60,19 @@ class Chat(Wire):
             output=config.output,
             options=self.options,
         )
-        self.capabilities = Capabilities(gen_stream=True, list_models=self.dialect.models is not None)
         options = module(package, "options")
         self.own_options = None if options is None else options.Options
         super().__init__(config)
+        batches = self.batches is not None and config.output in self.batches.endpoints
+        self.capabilities = Capabilities(
+            gen_stream=True,
+            gen_async=batches and config.output != "embedding",
+            batch=batches,
+            cancel=batches,
+            embed=self.dialect.embeddings is not None,
+            files=self.files is not None,
+            list_models=self.dialect.models is not None,
+        )
 
     @cached_property
     def types(self) -> Any:
@@ -79,6 +94,42 @@ class Chat(Wire):
     def models_path(self) -> str | None:
         """Where the models are listed, if they are."""
         return self.dialect.models
+
+    @property
+    def embedder(self) -> Embedder | None:
+        """How vectors are made, if they are."""
+        return self.dialect.embeddings
+
+    @property
+    def batches(self) -> BatchDialect | None:
+        """How batches are made, if they are."""
+        return self.dialect.batches
+
+    @property
+    def files(self) -> FileDialect | None:
+        """How files are kept, if they are."""
+        return self.dialect.files
+
+    @property
+    def batching(self) -> FileBatching:
+        """Batches of conversations, or of texts whose vectors are wanted."""
+        from .batching import batching
+
+        return batching(self)
+
+    @property
+    def filing(self) -> Filing:
+        """Files."""
+        from .._openai.filing import Filing
+
+        if self.files is None:
+            self.refuse("files")
+        return Filing(self, self.files, self.kept_types)
+
+    @property
+    def kept_types(self) -> Any:
+        """The raw types of files and batches: the provider's own, or None for OpenAI's."""
+        return module(self._package, "rawfiles")
 
     def error(self, response: HttpResponse) -> Error:
         """A failed status."""
@@ -105,6 +156,13 @@ class Chat(Wire):
         decoder = partial(self.decoder, body=body, unsupported=unsupported)
         result: Result = yield Open(request=request, endpoint=self.endpoint, decoder=decoder)
         return self.checked(result)
+
+    def embed(self, ask: EmbedAsk) -> Flow[Embeddings]:
+        """https://platform.openai.com/docs/api-reference/embeddings/create"""
+        embedder = self.embedder
+        if embedder is None:
+            self.refuse("embed")
+        return embed(self, embedder, ask, lambda: self.types.EmbeddingsResponse, self.dialect.request_id)
 
     def list_models(self) -> Flow[tuple[Model, ...]]:
         """https://platform.openai.com/docs/api-reference/models/list"""

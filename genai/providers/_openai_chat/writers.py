@@ -116,6 +116,11 @@ def switch(off: Fields, on: Fields) -> Writer:
     return lambda effort: off if effort == "none" else on
 
 
+def thinking(budget: int) -> Fields:
+    """So many tokens to think with, as Anthropic has it, and some who copy that."""
+    return {"thinking": {"type": "enabled", "budget_tokens": budget}}
+
+
 def into(key: str) -> Writer:
     """The fields of an object, beside what is already there under this key."""
     return lambda fields: {key: fields}
@@ -204,6 +209,12 @@ BASIC: Final[Mapping[str, str | Writer]] = {
     "force": OPTIONS["force"],
 }
 """What nearly all others have, in the older spelling that they know."""
+
+NEWER: Final[Mapping[str, str | Writer]] = {
+    **BASIC,
+    **{name: OPTIONS[name] for name in ("top_logprobs", "decode_as", "tools", "parallel")},
+}
+"""What those have who keep up with OpenAI: logprobs, strict schemas and tools, several calls in an answer."""
 
 
 def but(base: Mapping[str, str | Writer] = BASIC, /, **changes: str | Writer | None) -> Mapping[str, str | Writer]:

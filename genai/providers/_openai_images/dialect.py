@@ -13,6 +13,7 @@ from attrs import field, frozen
 from ...checks import Options as Base
 from ...doc import Doc
 from ...errors import Error
+from .._openai.kept import BatchDialect
 from .._openai_chat.writers import Unsayable, Writer
 from .parts import References, references, url_of
 
@@ -87,6 +88,7 @@ class Dialect:
         prompt: Where the words go in the body; ``"input.prompt"`` is ``prompt`` in the object ``input``.
         places: Where its own options go, if not under their names.
         pictures: Where the pictures are in an answer.
+        batches: How batches are made; None where nothing tells that there are some.
         inline: How a picture is said in a field of its own, where a model's limits name these fields (``inputs``).
     """
 
@@ -103,6 +105,7 @@ class Dialect:
     prompt: str = "prompt"
     places: Mapping[str, str | Writer] = field(factory=dict)
     pictures: str = "data"
+    batches: BatchDialect | None = None
     inline: Callable[[Doc], str] = field(default=url_of, repr=False)
 
     @property

@@ -16,12 +16,12 @@ from attrs import evolve
 from ... import drift
 from ...capabilities import Capabilities, Model
 from ...errors import Error, InvalidRequest, NotSupported
-from ...messages import Reply
 from ...provider import Ask, Config
 from ...providers import catalogue
 from ...results import Result
 from ...sansio import Flow, HttpRequest, HttpResponse, Open, Send
 from ...wire import Wire, as_documented, encode_json
+from .._openai.downloads import downloaded, from_home
 from .._openai.errors import http_error
 from .._openai.multipart import form
 from .._openai_chat.decode import models_of
@@ -34,6 +34,7 @@ from .parts import files, placed
 from .stream import StreamDecoder
 
 if TYPE_CHECKING:
+    from .batching import Batching
     from .endpoints import Endpoints
 
 STREAMED: Final = {"stream": True}
@@ -61,7 +62,14 @@ class Images(Wire):
             limits=limits,
         )
         streams = dialect.streams and (not limits or "partial_images" in limits or bool(limits.get("stream")))
-        self.capabilities = Capabilities(gen_stream=streams, list_models=dialect.models is not None)
+        batches = dialect.batches is not None
+        self.capabilities = Capabilities(
+            gen_stream=streams,
+            gen_async=batches,
+            batch=batches,
+            cancel=batches,
+            list_models=dialect.models is not None,
+        )
         self.options = options_of(dialect, limits)
         self.own_options = dialect.own
         super().__init__(config)
@@ -72,6 +80,15 @@ class Images(Wire):
         from .endpoints import Endpoints
 
         return Endpoints(self)
+
+    @property
+    def batching(self) -> Batching:
+        """Batches of pictures."""
+        from .batching import Batching
+
+        if self.dialect.batches is None:
+            self.refuse("gen_batch")
+        return Batching(self, self.dialect.batches.endpoints["image"], self.dialect.batches)
 
     def error(self, response: HttpResponse) -> Error:
         """A failed status."""
@@ -151,30 +168,8 @@ class Images(Wire):
         return references(made.images, made.mask, self.speaker.files)
 
     def downloaded(self, result: Result) -> Flow[Result]:
-        """
-        The result with the bytes of pictures that came as URLs of the provider's own file hosts.
-
-        Those of other hosts stay what they are. A picture that is made is not lost when its download fails: the error
-        has the result with the URLs.
-        """
-        replies: list[Reply] = []
-        for reply in result.message.replies:
-            if reply.doc is not None and reply.doc.url is not None and self.is_ours(reply.doc.url):
-                try:
-                    reply = evolve(reply, doc=evolve((yield from self.fetch(reply.doc)), expires=None))
-                except Error as error:
-                    error.result = error.result or result
-                    raise
-            replies.append(reply)
-        return evolve(result, message=evolve(result.message, replies=tuple(replies)))
-
-    def is_ours(self, url: str) -> bool:
-        """Whether a file may be downloaded from there."""
-        try:
-            self.endpoint.credentials(HttpRequest(url=url, keyed=False))
-        except InvalidRequest:
-            return False
-        return True
+        """The result with the bytes of pictures that came as URLs of the provider's own file hosts; others stay."""
+        return downloaded(result, self.fetch, from_home(self.endpoint))
 
     def check_event(self, fields: Any) -> None:
         """Strict mode: an event has nothing that the raw types do not know."""

@@ -1,7 +1,5 @@
 """Alibaba Cloud Model Studio.  https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-openai-chat-completions"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info

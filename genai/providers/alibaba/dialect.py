@@ -3,13 +3,14 @@
 https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-openai-chat-completions
 """
 
-from __future__ import annotations
-
 from ...doc import Doc
 from ...errors import AuthError, ContentFiltered, ModelNotFound, QuotaExceeded, RateLimited
+from ...spool import Limits
+from .._openai.kept import BatchDialect, FileDialect
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import AUDIO_FORMATS, Part, image, source, video
-from .._openai_chat.writers import OPTIONS, but, fixed, json_schema, switch
+from .._openai_chat.writers import NEWER, but, fixed, lenient_functions, switch
+from .._openai_embeddings.embedder import Embedder
 
 
 def sound(doc: Doc, file_id: str | None) -> Part | None:
@@ -20,11 +21,10 @@ def sound(doc: Doc, file_id: str | None) -> Part | None:
 
 DIALECT = Dialect(
     options=but(
+        NEWER,
         top_k="top_k",
         frequency_penalty=None,  # not documented
-        top_logprobs=OPTIONS["top_logprobs"],
-        decode_as=json_schema,
-        parallel="parallel_tool_calls",
+        tools=lenient_functions,
         effort=switch({"enable_thinking": False}, {"enable_thinking": True}),
         budget_tokens="thinking_budget",
         search=fixed(enable_search=True),
@@ -34,20 +34,23 @@ DIALECT = Dialect(
     tool_parts=frozenset(),
     # https://www.alibabacloud.com/help/en/model-studio/error-code
     errors={
-        "Arrearage": QuotaExceeded,
-        "AllocationQuota.FreeTierOnly": QuotaExceeded,
-        "insufficient_quota": RateLimited,  # tokens per minute; it passes
-        "limit_requests": RateLimited,
-        "limit_burst_rate": RateLimited,
-        "Throttling": RateLimited,
-        "Throttling.RateQuota": RateLimited,
-        "Throttling.AllocationQuota": RateLimited,
-        "Throttling.BurstRate": RateLimited,
-        "data_inspection_failed": ContentFiltered,
-        "DataInspectionFailed": ContentFiltered,
-        "access_denied": AuthError,
-        "AccessDenied": AuthError,
-        "InvalidApiKey": AuthError,
-        "ModelNotFound": ModelNotFound,
+        QuotaExceeded: ("Arrearage", "AllocationQuota.FreeTierOnly"),
+        RateLimited: (
+            "insufficient_quota",  # tokens per minute; it passes
+            "limit_requests",
+            "limit_burst_rate",
+            "Throttling",
+            "Throttling.RateQuota",
+            "Throttling.AllocationQuota",
+            "Throttling.BurstRate",
+        ),
+        ContentFiltered: ("data_inspection_failed", "DataInspectionFailed"),
+        AuthError: ("access_denied", "AccessDenied", "InvalidApiKey"),
+        ModelNotFound: ("ModelNotFound",),
     },
+    embeddings=Embedder(most=10, always={}),
+    # https://www.alibabacloud.com/help/en/model-studio/batch-interfaces-compatible-with-openai
+    batches=BatchDialect(limits=Limits(requests=50_000, bytes=500_000_000), metadata="ds_name"),
+    # https://www.alibabacloud.com/help/en/model-studio/openai-file-interface
+    files=FileDialect(purpose="file-extract"),
 )

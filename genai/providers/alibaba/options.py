@@ -3,8 +3,6 @@
 https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-openai-chat-completions
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

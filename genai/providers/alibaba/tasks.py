@@ -19,12 +19,13 @@ from ...jobs import Job
 from ...messages import Message, Reply
 from ...provider import Ask, Config
 from ...results import Result, Usage
-from ...sansio import Endpoint, HttpRequest, HttpResponse
+from ...sansio import Endpoint, Flow, HttpRequest, HttpResponse, Send
 from .._openai.errors import error_of
 from .._openai.fields import doc, needed, string
+from .._openai.jobs import ended
 from .._openai.paths import path
 from .._openai_chat.writers import merged
-from .._openai_images.decode import check_object, result_of
+from .._openai_images.decode import result_of
 from .._openai_images.dialect import Dialect
 from .._openai_images.encode import Encoded
 from .._openai_images.polled import Polled
@@ -41,6 +42,7 @@ class Tasks(Polled):
 
     def __init__(self, config: Config, dialect: Dialect, types: Any) -> None:
         super().__init__(config, dialect, types)
+        self.capabilities = evolve(self.capabilities, cancel=True)
         base, beside, _ = config.base_url.partition(BESIDE)
         self.home = f"{base}/api/v1" if beside else base
         self.endpoint = evolve(self.endpoint, base_url=self.home)
@@ -66,18 +68,26 @@ class Tasks(Polled):
         """``GET /tasks/{id}``"""
         return self.request("GET", path("tasks", job.id)), self.endpoint
 
+    def cancel(self, job: Job) -> Flow[None]:
+        """
+        ``POST /tasks/{id}/cancel``, for a task that still waits for its turn: others are refused by the server.
+
+        https://www.alibabacloud.com/help/en/model-studio/manage-asynchronous-tasks
+        """
+        request = self.request("POST", path("tasks", self.mine(job).id, "cancel"))
+        yield Send(request=request, endpoint=self.endpoint)
+
     def outcome(self, fields: Any, head: HttpResponse, job: Job) -> Result:
         """The pictures, and what is said of those that were not made."""
-        check_object(fields, head, self.speaker)
         output = fields["output"]
-        status = needed(output, "task_status")
+        status, pending = needed(output, "task_status"), self.pending(fields, head, job, self.dialect.request_id)
         if status in RUNNING:
-            return self.pending(fields, head, job)
+            return pending
         if status != "SUCCEEDED":
-            raise self.failure(output, head, ENDED[status])
+            raise ended(self.failure(output, head, ENDED[status]), pending, head)
         entries = output["results"]
         if not any(entry.get("url") for entry in entries):
-            raise self.failure(entries[0] if entries else {}, head, JobFailed)
+            raise ended(self.failure(entries[0] if entries else {}, head, JobFailed), pending, head)
         replies = (_reply(entry, block) for block, entry in enumerate(entries))
         result = result_of(Message(replies=tuple(replies)), {}, head, self.speaker, job.unsupported)
         return evolve(

@@ -100,17 +100,18 @@ class Answer:
         elif type_ in ("server_tool_use", "mcp_tool_use"):
             yield Reply(progress=f"{needed(fields, 'name')}.started", block=index)
 
-    def piece(self, block: Block, text: str, begins: bool = False) -> Iterator[Reply]:
+    def piece(self, block: Block, text: str, begins: bool = False) -> tuple[Reply, ...]:
         """The next of a block's text, or of its input."""
         if text:
             block.pieces.append(text)
-        if block.type == "tool_use":
-            if text or begins:
-                about = block.fields
-                made = ToolDelta(id=needed(about, "id"), name=needed(about, "name"), arguments=text)
-                yield Reply(tool_delta=made, block=block.index)
-        elif text and block.type in SPOKEN:
-            yield Reply(**{SPOKEN[block.type][1]: text}, block=block.index)  # type: ignore[arg-type]
+        type_ = block.type
+        if text and type_ in SPOKEN:
+            return (Reply(**{SPOKEN[type_][1]: text}, block=block.index),)  # type: ignore[arg-type]
+        if type_ != "tool_use" or not (text or begins):
+            return ()
+        about = block.fields
+        made = ToolDelta(id=needed(about, "id"), name=needed(about, "name"), arguments=text)
+        return (Reply(tool_delta=made, block=block.index),)
 
     def stop(self, block: Block) -> Iterator[Reply]:
         """A block is whole."""

@@ -17,6 +17,7 @@ from ...checks import body_faults
 from ...doc import Doc
 from ...errors import InvalidRequest
 from ...messages import Message, Messages, Reply, Request, ToolCall, ToolCallResult
+from .._openai.fields import owned
 from .._openai.ids import identified
 from .dialect import Dialect
 from .ids import fitting
@@ -24,6 +25,8 @@ from .options import plain
 
 Block: TypeAlias = dict[str, Any]
 
+KEPT: Final = {"message": dict, "block": dict, "signature": str, "citations": list, "caller": dict, "container": str}
+"""What an answer leaves for its own provider."""
 IMAGES: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 PDF: Final = "application/pdf"
 EPHEMERAL: Final = {"type": "ephemeral"}
@@ -99,7 +102,7 @@ class Speaker:
     def _assistant(self, message: Message, place: str) -> Iterator[Block]:
         content: list[Block] = []
         for number, reply in enumerate(message.replies):
-            mine = reply.opaque.get(self.dialect.provider, {})
+            mine = owned(reply.opaque, self.dialect.provider, KEPT)
             if "message" in mine:  # given as it is: not the assistant's own words
                 yield taken_back(mine["message"])
             else:

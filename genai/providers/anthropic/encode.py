@@ -15,8 +15,9 @@ from attrs import frozen
 from ...messages import Messages
 from ...settings import Settings
 from ...tools import Tool
+from .._openai.fields import owned
 from .._openai.schemas import schema_of
-from .blocks import EPHEMERAL, Speaker
+from .blocks import EPHEMERAL, KEPT, Speaker
 from .dialect import Dialect
 from .options import AUTO, Options
 from .reasoning import think
@@ -166,7 +167,7 @@ def _contain(body: dict[str, Any], own: Options, messages: Messages, dialect: Di
     container = own.container
     if container == AUTO:
         replies = (reply for message in reversed(messages) for reply in reversed(message.replies))
-        held = (reply.opaque.get(dialect.provider, {}).get("container") for reply in replies)
+        held = (owned(reply.opaque, dialect.provider, KEPT).get("container") for reply in replies)
         container = next(filter(None, held), None)
     if container is not None:
         body["container"] = container

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-import msgspec
-
 from ...errors import (
     AuthError,
     ContentFiltered,
@@ -25,7 +23,7 @@ from ...errors import (
     RateLimited,
 )
 from ...sansio import HttpResponse
-from ...values import shortened
+from .._openai.errors import spoken
 from .limits import rate_limits, request_id, retry_after
 
 TYPES: Final[Mapping[str, type[Error]]] = {
@@ -110,10 +108,4 @@ def of_answer(provider: str, body: Any, response: HttpResponse, key_help: str = 
 
 def http_error(provider: str, response: HttpResponse, key_help: str = "") -> Error:
     """The error of an answer with a failed status, be its body JSON, HTML or nothing."""
-    try:
-        body = msgspec.json.decode(response.body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        body = shortened(response.body[:2000].decode("utf-8", "replace").strip())
-    if 300 <= response.status < 400:
-        body = f"it redirects to {response.headers.get('location', 'nowhere')}, which is not followed"
-    return of_answer(provider, body, response, key_help)
+    return of_answer(provider, spoken(response), response, key_help)

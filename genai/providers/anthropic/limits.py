@@ -15,8 +15,9 @@ from typing import Final
 
 from ...results import RateLimit
 from .._openai.limits import retry_after
+from .._openai.times import instant
 
-__all__ = ["rate_limits", "request_id", "retry_after", "unix_time"]
+__all__ = ["rate_limits", "request_id", "retry_after"]
 
 HEADER: Final = re.compile(r"anthropic-(ratelimit|priority)-([a-z-]+)-(limit|remaining|reset)")
 REQUEST_ID: Final = "request-id"
@@ -53,19 +54,10 @@ def _count(text: str | None) -> int | None:
 
 def _seconds(reset: str | None, date: str | None) -> float | None:
     """Seconds from the answer to an instant of RFC 3339; by the answer's own date, as clocks differ, else from now."""
-    end = _instant(reset)
+    end = instant(reset)
     if end is None:
         return None
     return max(0.0, (end - (_answered(date) or datetime.now(UTC))).total_seconds())
-
-
-def _instant(text: str | None) -> datetime | None:
-    """https://www.rfc-editor.org/rfc/rfc3339"""
-    try:
-        when = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return when.replace(tzinfo=when.tzinfo or UTC)
 
 
 def _answered(date: str | None) -> datetime | None:
@@ -74,12 +66,3 @@ def _answered(date: str | None) -> datetime | None:
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
     return when.replace(tzinfo=when.tzinfo or UTC)
-
-
-def unix_time(text: str | None) -> float | None:
-    """An instant of RFC 3339 as Unix time, or None."""
-    when = _instant(text)
-    try:
-        return when.timestamp() if when else None
-    except (OverflowError, ValueError):  # years and zones of any size
-        return None

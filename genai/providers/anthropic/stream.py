@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve
 
-from ...errors import Error, Overloaded, StreamInterrupted
+from ...errors import Error
 from ...messages import Message, Reply
 from ...results import Result
 from ...sansio import HttpResponse
@@ -42,7 +42,6 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         self._patient = patient
         self._answer = Answer(asked.provider)
         self._message: dict[str, Any] = {}
-        self._said = False
         self._unknown: list[Fields] = []
 
     def take(self, fields: Any) -> Collection[Reply]:
@@ -50,7 +49,6 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         replies = tuple(HANDLERS.get(fields["type"], StreamDecoder._other)(self, fields))
         for reply in replies:
             self._answer.fold.add(reply)
-        self._said = self._said or bool(replies)
         return replies
 
     def whole(self, response: Any) -> Collection[Reply]:
@@ -72,15 +70,9 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         return evolve(self._result(), complete=False, finish=None)
 
     def error(self, fields: Fields) -> Error:
-        """The error that an event tells; when the provider gives up in the midst of an answer, that was cut short."""
-        limits, name = rate_limits(self._head.headers), self._provider
-        made = error_of(name, fields, request_id=request_id(self._head.headers), limits=limits)
-        if not self._said or not isinstance(made, Overloaded):
-            return made
-        about = {"code": made.code, "detail": made.detail, "request_id": made.request_id, "limits": limits}
-        cut = StreamInterrupted(f"the stream broke: {made}", provider=name, result=self.partial(), **about)  # type: ignore[arg-type]
-        cut.__cause__ = made
-        return cut
+        """The error that an event tells."""
+        headers = self._head.headers
+        return error_of(self._provider, fields, request_id=request_id(headers), limits=rate_limits(headers))
 
     def _result(self) -> Result:
         message = {**self._message, "content": self._answer.content()}
@@ -138,15 +130,15 @@ class StreamDecoder(EventDecoder[Reply, Result]):
 # --- The pieces of a block ---
 
 
-def _text(answer: Answer, block: Block, delta: Fields) -> Iterator[Reply]:
+def _text(answer: Answer, block: Block, delta: Fields) -> tuple[Reply, ...]:
     return answer.piece(block, needed(delta, "text"))
 
 
-def _thinking(answer: Answer, block: Block, delta: Fields) -> Iterator[Reply]:
+def _thinking(answer: Answer, block: Block, delta: Fields) -> tuple[Reply, ...]:
     return answer.piece(block, needed(delta, "thinking"))
 
 
-def _input(answer: Answer, block: Block, delta: Fields) -> Iterator[Reply]:
+def _input(answer: Answer, block: Block, delta: Fields) -> tuple[Reply, ...]:
     return answer.piece(block, needed(delta, "partial_json"))
 
 

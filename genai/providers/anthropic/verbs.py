@@ -21,20 +21,22 @@ from ...sansio import Flow, HttpRequest, HttpResponse, Open, Send
 from ...wire import Wire, as_documented
 from .._openai.fields import Fields, integer, needed, string
 from .._openai.paths import path
+from .._openai.times import unix_time
 from .betas import HEADER, betas
 from .decode import Asked, decode
 from .dialect import ANTHROPIC
 from .encode import OPTIONS, encode, own_of
 from .encode import Asked as Speaking
 from .errors import http_error
-from .limits import unix_time
 from .options import Options
 from .stream import StreamDecoder
 
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from .batching import Batching
     from .endpoints import Endpoints
+    from .filing import Filing
 
 COUNTED: Final = frozenset(
     {"model", "messages", "system", "tools", "tool_choice", "thinking", "output_config", "mcp_servers"}
@@ -49,7 +51,9 @@ PAGE: Final = 1000
 class Anthropic(Wire):
     """Anthropic's Messages API, and the servers that speak it."""
 
-    capabilities: Capabilities = Capabilities(gen_stream=True, count_tokens=True, list_models=True)
+    capabilities: Capabilities = Capabilities(
+        gen_stream=True, gen_async=True, batch=True, cancel=True, count_tokens=True, files=True, list_models=True
+    )
     options: frozenset[str] = OPTIONS
     own_options: type[Base] | None = Options
 
@@ -77,6 +81,20 @@ class Anthropic(Wire):
         from .endpoints import Endpoints
 
         return Endpoints(self)
+
+    @property
+    def batching(self) -> Batching:
+        """Batches."""
+        from .batching import Batching
+
+        return Batching(self)
+
+    @property
+    def filing(self) -> Filing:
+        """Files."""
+        from .filing import Filing
+
+        return Filing(self)
 
     def auth(self, key: str) -> Mapping[str, str]:
         """https://platform.claude.com/docs/en/api/overview#authentication"""

@@ -4,8 +4,6 @@ AZURE_OPENAI_ENDPOINT is your resource: ``https://NAME.openai.azure.com``. A mod
 host is Azure's own here: a key goes only where you, or that variable, say.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info

@@ -1,7 +1,5 @@
 """What only Azure OpenAI has.  https://learn.microsoft.com/en-us/azure/ai-foundry/openai/latest"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

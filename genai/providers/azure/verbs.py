@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from ...provider import Ask, Config
 from .._openai.paths import path
 from .._openai_chat import verbs
+from .._openai_embeddings.embedder import Embedder
+
+if TYPE_CHECKING:
+    from .._openai.kept import BatchDialect, FileDialect
 
 API_VERSION: Final = "2025-03-01-preview"
 OLDER: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -26,6 +30,15 @@ OLDER: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (r".*/openai", ("deployments", "{model}")),
 )
 """How a base URL of the older form ends, and what comes between it and the endpoint."""
+
+
+@frozen(kw_only=True)
+class Deployed(Embedder):
+    """Vectors by the URL of a deployment: the body names no model."""
+
+    def body(self, model: str, texts: Sequence[str], said: Mapping[str, Any]) -> dict[str, Any]:
+        """The body of one request."""
+        return {key: value for key, value in super().body(model, texts, said).items() if key != "model"}
 
 
 class Chat(verbs.Chat):
@@ -38,17 +51,28 @@ class Chat(verbs.Chat):
     @property
     def chat_path(self) -> str:
         """With the deployment and the version in it, where they belong there."""
-        between = self._between()
-        if between is None:
-            return super().chat_path
-        version = os.environ.get("OPENAI_API_VERSION") or API_VERSION
-        parts = (self.config.model if part == "{model}" else part for part in between)
-        return path(*parts, "chat", "completions", **{"api-version": version})
+        return self._deployed("chat", "completions") or super().chat_path
+
+    @property
+    def embedder(self) -> Embedder | None:
+        """The same for vectors."""
+        where = self._deployed("embeddings")
+        return Deployed(path=where) if where else super().embedder
 
     @property
     def models_path(self) -> str | None:
         """Only the v1 URLs list the models."""
         return super().models_path if self._between() is None else None
+
+    @property
+    def batches(self) -> BatchDialect | None:
+        """Only at the v1 URLs; the older ones name one deployment."""
+        return super().batches if self._between() is None else None
+
+    @property
+    def files(self) -> FileDialect | None:
+        """The same for files."""
+        return super().files if self._between() is None else None
 
     def encoded(self, ask: Ask, streamed: bool = False) -> tuple[dict[str, Any], tuple[str, ...]]:
         """Without the model, where the URL says it: the description of those URLs has none in the body."""
@@ -61,6 +85,15 @@ class Chat(verbs.Chat):
         """A key has a header of its own; a token of Entra ID, which is a JWT, is a bearer's."""
         token = key.startswith("eyJ") and key.count(".") == 2
         return super().auth(key) if token else {"api-key": key}
+
+    def _deployed(self, *endpoint: str) -> str | None:
+        """Where an endpoint of a deployment is; None at the v1 URLs."""
+        between = self._between()
+        if between is None:
+            return None
+        version = os.environ.get("OPENAI_API_VERSION") or API_VERSION
+        parts = (self.config.model if part == "{model}" else part for part in between)
+        return path(*parts, *endpoint, **{"api-version": version})
 
     def _between(self) -> tuple[str, ...] | None:
         url = self.config.base_url

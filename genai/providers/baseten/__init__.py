@@ -1,7 +1,5 @@
 """Baseten Model APIs.  https://docs.baseten.co/reference/inference-api/chat-completions"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -17,7 +15,6 @@ INFO = Info(
     key_variables=("BASETEN_API_KEY",),
     key_url="https://app.baseten.co/settings/api_keys",
     base_url="https://inference.baseten.co/v1",
-    hosts=frozenset({"inference.baseten.co"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

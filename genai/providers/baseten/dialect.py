@@ -3,11 +3,9 @@
 https://docs.baseten.co/reference/inference-api/chat-completions
 """
 
-from __future__ import annotations
-
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import audio, image
-from .._openai_chat.writers import OPTIONS, Fields, but, into, json_schema, words
+from .._openai_chat.writers import NEWER, Fields, but, into, words
 
 THINKING = "chat_template_args"
 """https://docs.baseten.co/inference/model-apis/reasoning"""
@@ -20,11 +18,8 @@ def thinking(effort: str) -> Fields:
 
 DIALECT = Dialect(
     options=but(
+        NEWER,
         top_k="top_k",
-        top_logprobs=OPTIONS["top_logprobs"],
-        decode_as=json_schema,
-        tools=OPTIONS["tools"],
-        parallel="parallel_tool_calls",
         effort=words(
             low=thinking("low"),
             medium=thinking("medium"),

@@ -1,7 +1,5 @@
 """What only Baseten has.  https://docs.baseten.co/reference/inference-api/chat-completions"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

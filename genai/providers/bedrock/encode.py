@@ -16,6 +16,7 @@ from attrs import frozen
 
 from ...messages import Message, Messages, Reply, Request
 from ...settings import Settings
+from .._openai.fields import owned
 from .._openai.ids import identified
 from .config import OPTIONS, cached, config
 from .dialect import PROVIDER
@@ -25,6 +26,8 @@ from .parts import Blocks, described
 __all__ = ["OPTIONS", "Encoded", "encode"]
 
 Block: TypeAlias = dict[str, Any]
+KEPT: Final = {"block": dict, "redacted": str, "signature": str}
+"""What an answer leaves for its own provider."""
 CALL_ID: Final = re.compile(r"[a-zA-Z0-9_.:-]{1,64}")
 
 
@@ -93,7 +96,7 @@ class History:
     def _assistant(self, message: Message, place: str) -> Iterator[Block]:
         """An answer as input. Thoughts go back only signed: nobody but their maker can use them."""
         for number, reply in enumerate(message.replies):
-            mine = reply.opaque.get(PROVIDER, {})
+            mine = owned(reply.opaque, PROVIDER, KEPT)
             block = _kept(reply, mine) or self._reply(reply)
             if block is not None:
                 yield block

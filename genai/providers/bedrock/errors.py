@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-import msgspec
-
 from ...errors import (
     AuthError,
     ContextTooLong,
@@ -24,7 +22,7 @@ from ...errors import (
     RateLimited,
 )
 from ...sansio import HttpResponse
-from ...values import shortened
+from .._openai.errors import spoken
 from .._openai.limits import retry_after
 from .dialect import ERROR_TYPE, PROVIDER, REQUEST_ID
 
@@ -112,14 +110,8 @@ def classify(name: str, message: str, status: int | None) -> type[Error]:
 
 def http_error(response: HttpResponse, key_help: str = "") -> Error:
     """The error of an answer with a failed status, be its body JSON, HTML or nothing."""
-    try:
-        body = msgspec.json.decode(response.body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        body = shortened(response.body[:2000].decode("utf-8", "replace").strip())
-    if 300 <= response.status < 400:
-        body = f"it redirects to {response.headers.get('location', 'nowhere')}, which is not followed"
     return error_of(
-        body,
+        spoken(response),
         response.headers.get(ERROR_TYPE, ""),
         key_help=key_help,
         status=response.status,

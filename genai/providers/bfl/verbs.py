@@ -23,8 +23,9 @@ from ...results import Result
 from ...sansio import Endpoint, HttpRequest, HttpResponse, split_url
 from .._openai.errors import http_error
 from .._openai.fields import doc, needed
+from .._openai.jobs import ended
 from .._openai.paths import path
-from .._openai_images.decode import check_object, result_of
+from .._openai_images.decode import result_of
 from .._openai_images.encode import Encoded
 from .._openai_images.polled import Polled
 from . import raw
@@ -97,21 +98,20 @@ class Flux(Polled):
 
     def outcome(self, fields: Any, head: HttpResponse, job: Job) -> Result:
         """The picture."""
-        check_object(fields, head, self.speaker)
-        status = needed(fields, "status")
+        status, pending = needed(fields, "status"), self.pending(fields, head, job, self.dialect.request_id)
         if status == "Pending":
-            return self.pending(fields, head, job)
+            return evolve(pending, progress=fields.get("progress"))
         if status != "Ready":
-            raise self.ended(status, fields, head)
+            raise ended(self.failure(status, fields, head), pending, head)
         made = fields["result"]
-        ended = made.get("end_time")
-        expires = ended + LIFETIME if isinstance(ended, (int, float)) else None
+        at = made.get("end_time")
+        expires = at + LIFETIME if isinstance(at, (int, float)) else None
         meta = {name: made[name] for name in ("seed", "prompt") if made.get(name) is not None}
         picture = doc(url=needed(made, "sample"), expires=expires, meta=meta)
         result = result_of(Message(replies=(Reply(doc=picture),)), {}, head, self.speaker, job.unsupported)
         return evolve(result, model=job.model or result.model, response_id=job.id, raw=fields)
 
-    def ended(self, status: str, fields: Mapping[str, Any], head: HttpResponse) -> Error:
+    def failure(self, status: str, fields: Mapping[str, Any], head: HttpResponse) -> Error:
         """Why there is no picture."""
         name, details = self.config.info.name, fields.get("details")
         told = f": {msgspec.json.encode(details).decode()}" if details else ""

@@ -1,7 +1,5 @@
 """Cerebras.  https://inference-docs.cerebras.ai/api-reference/chat-completions"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -17,7 +15,6 @@ INFO = Info(
     key_variables=("CEREBRAS_API_KEY",),
     key_url="https://cloud.cerebras.ai",
     base_url="https://api.cerebras.ai/v1",
-    hosts=frozenset({"api.cerebras.ai"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

@@ -3,19 +3,14 @@
 Its header ``queue_threshold`` is no field of the body: ExtraHeaders says it.
 """
 
-from __future__ import annotations
-
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import inline_image
-from .._openai_chat.writers import OPTIONS, but, functions, json_schema, words
+from .._openai_chat.writers import NEWER, but, words
 
 DIALECT = Dialect(
     options=but(
+        NEWER,
         max_tokens="max_completion_tokens",
-        top_logprobs=OPTIONS["top_logprobs"],
-        decode_as=json_schema,
-        tools=functions,
-        parallel="parallel_tool_calls",
         effort=words("none", "low", "medium", "high"),
     ),
     parts={"image": inline_image},  # https://inference-docs.cerebras.ai/capabilities/image-inputs

@@ -1,7 +1,5 @@
 """What only Cerebras has.  https://inference-docs.cerebras.ai/api-reference/chat-completions"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -19,16 +19,13 @@ from ...errors import AuthError, Error, InvalidRequest, ModelNotFound, Overloade
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import IMAGES
 from .._openai_chat.writers import but
+from .._openai_embeddings.embedder import BARE
 
-ERRORS: Final[Mapping[str, type[Error]]] = {
-    "3023": AuthError,
-    "3036": QuotaExceeded,
-    "3040": Overloaded,
-    "3041": AuthError,
-    "3042": ModelNotFound,
-    "5007": ModelNotFound,
-    "5016": AuthError,
-    "5018": AuthError,
+ERRORS: Final[Mapping[type[Error], tuple[str, ...]]] = {
+    AuthError: ("3023", "3041", "5016", "5018"),
+    QuotaExceeded: ("3036",),
+    Overloaded: ("3040",),
+    ModelNotFound: ("3042", "5007"),
 }
 """https://developers.cloudflare.com/workers-ai/platform/errors/"""
 THINKS: Final = ("<think>", "</think>")
@@ -42,6 +39,7 @@ DIALECT = Dialect(
     think_tags=THINKS,
     request_id="cf-ray",
     errors=ERRORS,
+    embeddings=BARE,
 )
 
 # --- The native wire.  https://developers.cloudflare.com/workers-ai/get-started/rest-api/ -----------------------------
@@ -95,5 +93,6 @@ NATIVE = Dialect(
     request_id="cf-ray",
     streamed={},
     tweak=native,
-    errors={**ERRORS, "5023": InvalidRequest, "7000": ModelNotFound},  # recorded; 7000 is "No route for that URI"
+    # 5023 and 7000 are recorded; 7000 is "No route for that URI".
+    errors={**ERRORS, ModelNotFound: (*ERRORS[ModelNotFound], "7000"), InvalidRequest: ("5023",)},
 )

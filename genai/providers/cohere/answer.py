@@ -149,11 +149,11 @@ class Answer:
 
     # --- The end ---
 
-    def close(self) -> Iterator[Reply]:
-        """No more comes: the calls and citations that waited; and an answer that says nothing says that."""
+    def close(self, failed: bool = False) -> Iterator[Reply]:
+        """No more comes: the calls and citations that waited; what says nothing, and did not fail, says that."""
         for index in sorted(self._calls):
             yield from self.ended(index)
-        if not self._said and not self._calls:
+        if not self._said and not self._calls and not failed:
             yield Reply(text="", block=CONTENT)
         yield from self._placed(over=True)
 

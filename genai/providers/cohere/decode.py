@@ -12,14 +12,14 @@ from typing import Any, Final
 from attrs import evolve
 
 from ...capabilities import Model
-from ...errors import BadAnswer, ProviderError
+from ...errors import BadAnswer
 from ...results import FinishReason, Result, Usage
 from ...sansio import HttpResponse
 from ...wire import as_documented
 from .._openai.fields import Fields, needed, string
 from .answer import Answer, logprob
 from .dialect import REQUEST_ID
-from .errors import error_of
+from .errors import classify, error_of
 
 FINISH: Final = {
     "COMPLETE": FinishReason.STOP,
@@ -64,7 +64,7 @@ def check_object(fields: Any, head: HttpResponse, provider: str) -> None:
 def whole(answer: Answer, fields: Fields) -> list[Any]:
     """The replies of a whole answer."""
     answer.logprobs += map(logprob, fields.get("logprobs") or ())
-    return [*answer.take(fields["message"] or {}), *answer.close()]
+    return [*answer.take(fields["message"] or {}), *answer.close(failure(fields) is not None)]
 
 
 def result_of(
@@ -107,17 +107,21 @@ def count(fields: Fields, name: str) -> int | None:
     raise TypeError(f"{name}: a number, not {value!r:.80}")
 
 
+def failure(fields: Fields) -> str | None:
+    """What an answer's end says went wrong, if anything did."""
+    return string(fields, "error") or FAILED.get(string(fields, "finish_reason") or "")
+
+
 def ended(fields: Fields, result: Result) -> Result:
     """The result, or the error that it is."""
-    told, reason = string(fields, "error"), string(fields, "finish_reason") or ""
-    if not told and reason not in FAILED:
+    message = failure(fields)
+    if message is None:
         return result
-    message = told or FAILED[reason]
-    raise ProviderError(
+    raise classify(message, None)(
         f"{result.provider}: {message}",
         provider=result.provider,
-        code=reason or None,
-        detail=told,
+        code=string(fields, "finish_reason"),
+        detail=string(fields, "error"),
         request_id=result.request_id,
         result=partial(result),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ... import schema
 from ...doc import Doc
@@ -17,12 +17,16 @@ from ...messages import Message, Messages, Reply, Request, ToolCallResult
 from ...options import OWNER
 from ...settings import Settings
 from ...tools import Tool
+from .._openai.fields import owned
+from .._openai_chat.parts import opened
 from .dialect import FORCED, OFF, ON, PLAIN, RANGES
 from .options import Options
 
 Items: TypeAlias = Iterator[dict[str, Any]]
 
 NOTHING: Final = Options()
+KEPT: Final = {"part": str}
+"""What an answer leaves for its own provider."""
 SAID: Final = frozenset({"content", "tool_calls", "tool_plan"})
 """What makes a message of the model."""
 
@@ -156,7 +160,7 @@ class History:
         spoken = any(part.text is not None for part in message.requests)
         content = []
         for number, part in enumerate(message.requests):
-            doc = None if part.doc is None else _inlined(part.doc.loaded())
+            doc = None if part.doc is None else opened(part.doc)
             if doc is None:
                 content.append({"type": "text", "text": part.text})
             elif spoken and _is_text(doc):
@@ -202,7 +206,7 @@ class History:
     def _result_part(self, part: Request, place: str) -> dict[str, Any] | None:
         if part.doc is None:
             return {"type": "text", "text": part.text}
-        doc = _inlined(part.doc.loaded())
+        doc = opened(part.doc)
         if not _is_text(doc):
             self._unsupported.append(f"{place}: {doc.mime_type or 'a document of unknown type'}")
             return None
@@ -227,7 +231,7 @@ class History:
             yield {"role": "assistant", **said}
 
     def _reply(self, said: dict[str, Any], reply: Reply, place: str) -> None:
-        mine = reply.opaque.get(self._provider, {}).get("part")
+        mine = owned(reply.opaque, self._provider, KEPT).get("part")
         if reply.text or reply.refusal:
             said.setdefault("content", []).append({"type": "text", "text": reply.text or reply.refusal})
         elif reply.reasoning and mine == "thinking":
@@ -249,14 +253,6 @@ class History:
         made = f"call_{self._calls}_{name}"
         self._unnamed.setdefault(name, []).append(made)
         return made
-
-
-def _inlined(doc: Doc) -> Doc:
-    """A document with the bytes that its data URL holds, if it has one."""
-    if doc.url is None or doc.url[:5].lower() != "data:":
-        return doc
-    named = doc.url[len("data:") :].partition(",")[0].partition(";")[0]
-    return evolve(doc, data=doc.read(), url=None, mime_type=doc.mime_type or named or None)
 
 
 def _is_text(doc: Doc) -> bool:

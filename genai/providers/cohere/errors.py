@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-import msgspec
-
 from ...errors import (
     AuthError,
     ContentFiltered,
@@ -23,8 +21,7 @@ from ...errors import (
     RateLimited,
 )
 from ...sansio import HttpResponse
-from ...values import shortened
-from .._openai.errors import details
+from .._openai.errors import details, spoken
 from .._openai.limits import retry_after
 from .dialect import REQUEST_ID
 
@@ -79,10 +76,4 @@ def error_of(provider: str, body: Any, head: HttpResponse, /, *, key_help: str =
 
 def http_error(provider: str, response: HttpResponse, key_help: str = "") -> Error:
     """The error of an answer with a failed status, be its body JSON, HTML or nothing."""
-    try:
-        body = msgspec.json.decode(response.body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        body = shortened(response.body[:2000].decode("utf-8", "replace").strip())
-    if 300 <= response.status < 400:
-        body = f"it redirects to {response.headers.get('location', 'nowhere')}, which is not followed"
-    return error_of(provider, body, response, key_help=key_help, body=response.body)
+    return error_of(provider, spoken(response), response, key_help=key_help, body=response.body)

@@ -16,7 +16,7 @@ from ...sansio import HttpResponse
 from .._openai.events import Check, EventDecoder
 from .._openai.fields import FAULTS, Fields, integer, string
 from .answer import CONTENT, PLAN, Answer, logprob
-from .decode import check_object, ended, partial, result_of, whole
+from .decode import check_object, ended, failure, partial, result_of, whole
 from .errors import error_of
 
 
@@ -129,9 +129,9 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         self._start(fields)
         self._about.update(fields.get("delta") or {})
         result_of(self._answer, self._about, self._head, self._provider, self._model, ())  # it is as documented
-        string(self._about, "error")
+        failed = failure(self._about) is not None
         self.over = True
-        return tuple(self._answer.close())
+        return tuple(self._answer.close(failed))
 
     def _nothing(self, fields: Fields) -> Collection[Reply]:
         return ()

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 from ... import drift
 from ...capabilities import Capabilities, Model
 from ...checks import Options as Base
+from ...embeddings import Embeddings
 from ...errors import BadAnswer, Error
-from ...provider import Ask
+from ...provider import Ask, EmbedAsk
 from ...providers import catalogue
 from ...results import Result
 from ...sansio import Flow, HttpResponse, Open, Send
 from ...wire import Wire, as_documented
 from .._openai.fields import string
 from .._openai.paths import path
+from .._openai_embeddings.verbs import embed
 from .decode import decode, model_of
-from .dialect import OPTIONS
+from .dialect import OPTIONS, REQUEST_ID
+from .embedder import Embedder
 from .encode import encode
 from .errors import http_error
 from .options import Options
@@ -34,7 +37,7 @@ MOST_MODELS = 1000
 class Cohere(Wire):
     """Cohere's chat, version 2. Its tokenizer counts texts, not requests, so tokens are not counted."""
 
-    capabilities: Capabilities = Capabilities(gen_stream=True, list_models=True)
+    capabilities: Capabilities = Capabilities(gen_stream=True, embed=True, list_models=True)
     options: frozenset[str] = OPTIONS
     own_options: type[Base] | None = Options
 
@@ -83,6 +86,10 @@ class Cohere(Wire):
         result: Result = yield Open(request=request, endpoint=self.endpoint, decoder=decoder)
         return self.checked(result)
 
+    def embed(self, ask: EmbedAsk) -> Flow[Embeddings]:
+        """https://docs.cohere.com/reference/embed"""
+        return embed(self, Embedder(), ask, embed_response, REQUEST_ID)
+
     def list_models(self) -> Flow[tuple[Model, ...]]:
         """https://docs.cohere.com/reference/list-models, all pages: those that embed and rerank as well."""
         known = catalogue(self.config.info.name).get("models", {})
@@ -120,3 +127,10 @@ class Cohere(Wire):
         """The decoder of a stream."""
         check = self.check_event if self.config.strict else None
         return StreamDecoder(self.config.info.name, head, self.config.model, check, unsupported)
+
+
+def embed_response() -> Any:
+    """The raw type of vectors."""
+    from . import raw as types
+
+    return types.EmbedResponse

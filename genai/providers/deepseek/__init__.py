@@ -1,7 +1,5 @@
 """DeepSeek.  https://api-docs.deepseek.com/api/create-chat-completion"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -17,7 +15,6 @@ INFO = Info(
     key_variables=("DEEPSEEK_API_KEY",),
     key_url="https://platform.deepseek.com/api_keys",
     base_url="https://api.deepseek.com",
-    hosts=frozenset({"api.deepseek.com"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

@@ -3,8 +3,6 @@
 A tool that is forced while the model thinks is refused by the server (recorded).
 """
 
-from __future__ import annotations
-
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import IMAGES
 from .._openai_chat.writers import OPTIONS, but, functions, words

@@ -1,7 +1,5 @@
 """What only DeepSeek has.  https://api-docs.deepseek.com/guides/thinking_mode"""
 
-from __future__ import annotations
-
 from attrs import frozen
 
 from ...checks import Options as Base

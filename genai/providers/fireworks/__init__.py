@@ -1,7 +1,5 @@
 """Fireworks AI.  https://docs.fireworks.ai/api-reference/post-chatcompletions"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -17,7 +15,6 @@ INFO = Info(
     key_variables=("FIREWORKS_API_KEY",),
     key_url="https://app.fireworks.ai/settings/users/api-keys",
     base_url="https://api.fireworks.ai/inference/v1",
-    hosts=frozenset({"api.fireworks.ai"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

@@ -1,7 +1,5 @@
 """What only Fireworks has.  https://docs.fireworks.ai/api-reference/post-chatcompletions"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

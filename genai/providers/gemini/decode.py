@@ -75,8 +75,10 @@ def check_object(response: Any, head: HttpResponse, asked: Asked) -> None:
 
 def first(response: Fields) -> Fields:
     """The first candidate, which is the only one unless more are asked for; ``{}`` where there is none."""
-    candidates = response.get("candidates") or ()
-    return next((one for one in candidates if not one.get("index")), {})
+    for candidate in response.get("candidates") or ():
+        if not candidate.get("index"):
+            return candidate  # type: ignore[no-any-return]  # decoded JSON
+    return {}
 
 
 def result_of(response: Fields, head: HttpResponse, asked: Asked, message: Message, tokens: list[Logprob]) -> Result:

@@ -21,6 +21,8 @@ class Dialect:
     Args:
         provider: Under which name opaque things and file ids stand.
         files: Other names under which a file id may stand.
+        studio: It has what AI Studio has beside the answers: files, batches, vectors of many texts. Vertex has these in
+            other ways, which are not built.
         wraps_counted: It counts the tokens of a whole request, inside ``generateContentRequest``; else the request's
             own fields stand where that would.
         request_id: The header with the id of a request. Google's answers have none; what stands before it may.
@@ -28,12 +30,13 @@ class Dialect:
 
     provider: str = "gemini"
     files: tuple[str, ...] = ("google",)
+    studio: bool = True
     wraps_counted: bool = True
     request_id: str = "x-request-id"
 
 
 GEMINI: Final = Dialect()
-VERTEX: Final = Dialect(wraps_counted=False)
+VERTEX: Final = Dialect(studio=False, wraps_counted=False)
 VERTEX_HOST: Final = "aiplatform.googleapis.com"
 """``{region}-aiplatform.googleapis.com``, and for the global endpoint without the region."""
 

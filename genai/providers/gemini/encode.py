@@ -15,12 +15,15 @@ from attrs import frozen
 from ...errors import InvalidRequest
 from ...messages import Message, Messages, Reply, Request, ToolCall, ToolCallResult
 from ...settings import Settings
+from .._openai.fields import owned
 from .config import OPTIONS, generation, own_fields, system, tools_of
 from .dialect import Dialect
 from .parts import blob, doc_part, inline
 
 __all__ = ["OPTIONS", "Encoded", "Speaker", "encode"]
 
+KEPT: Final = {"part": dict, "signature": str, "thought": bool}
+"""What an answer leaves for its own provider."""
 UNSIGNED: Final = "skip_thought_signature_validator"
 """Stands for the signature of a call that another provider's model made, because Gemini 3 refuses calls without one.
 
@@ -145,7 +148,7 @@ def _model(message: Message, place: str, speaker: Speaker, unsupported: list[str
     foreign = not any(provider in reply.opaque for reply in message.replies)
     parts: list[Part] = []
     for number, reply in enumerate(message.replies):
-        mine = reply.opaque.get(provider, {})
+        mine = owned(reply.opaque, provider, KEPT)
         said = mine["part"] if "part" in mine else _reply(reply, mine, speaker)
         if said is None and reply.doc is not None:
             unsupported.append(f"{place}.replies[{number}]: a document said by the assistant")

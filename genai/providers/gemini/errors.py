@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import msgspec
-
 from ...errors import (
     AuthError,
     ContextTooLong,
@@ -26,7 +24,7 @@ from ...errors import (
 )
 from ...results import RateLimit
 from ...sansio import HttpResponse
-from ...values import shortened
+from .._openai.errors import spoken, told_status
 from .._openai.limits import retry_after, seconds
 
 REASONS: Final[Mapping[str, type[Error]]] = {
@@ -81,6 +79,7 @@ def error_of(provider: str, body: Any, /, *, key_help: str = "", **known: Any) -
     word, reason = _word(inner), _reason(inner)
     status = known.get("status")
     cls = _class(message, reason, word, status)
+    known["status"] = (told_status(body) if status in (None, 200) else None) or status
     place = f"http {status}" if status not in (None, 200) else word or "error"
     hint = f" {key_help}." if cls is AuthError and key_help else ""
     text = f"{provider}: {place}: {message or 'no message'}{'' if message.endswith('.') else '.'}{hint}".rstrip(".")
@@ -92,15 +91,9 @@ def error_of(provider: str, body: Any, /, *, key_help: str = "", **known: Any) -
 
 def http_error(provider: str, response: HttpResponse, key_help: str = "", *, request_id: str) -> Error:
     """The error of an answer with a failed status, be its body JSON, HTML or nothing."""
-    try:
-        body = msgspec.json.decode(response.body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        body = shortened(response.body[:2000].decode("utf-8", "replace").strip())
-    if 300 <= response.status < 400:
-        body = f"it redirects to {response.headers.get('location', 'nowhere')}, which is not followed"
     return error_of(
         provider,
-        body,
+        spoken(response),
         key_help=key_help,
         status=response.status,
         body=response.body,

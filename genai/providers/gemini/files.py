@@ -7,24 +7,23 @@ The rule here: an upload is two requests, one that begins it and one with the by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, BinaryIO, Final, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO, TypeAlias
 from urllib.parse import urlsplit
 
 from attrs import evolve
 
 from ... import convert
 from ...doc import Doc, guess
-from ...errors import BadAnswer, InvalidRequest
+from ...errors import BadAnswer
 from ...sansio import Flow, HttpResponse, Send
+from .._openai import uploads
 from .._openai.paths import path
 from . import raw
 from .group import Group, named
 
 Source: TypeAlias = Doc | bytes | BinaryIO | Iterable[bytes]
 """What can be uploaded."""
-PIECE: Final = 64 * 1024
-"""How much of an open file is read at a time."""
 
 
 class Uploads(Group):
@@ -44,7 +43,7 @@ class Uploads(Group):
         if isinstance(file, Doc):
             file = file.loaded()
             mime_type = mime_type or file.mime_type
-        content = _content(file)
+        content = uploads.content(file)
         size = len(content) if isinstance(content, bytes) else size
         about = {
             "x-goog-upload-protocol": "resumable",
@@ -128,20 +127,3 @@ def _upload_url(url: str) -> str:
 
 def _length(size: int | None) -> Mapping[str, str]:
     return {} if size is None else {"content-length": str(size)}
-
-
-def _content(file: Any) -> bytes | Iterable[bytes]:
-    if isinstance(file, Doc):
-        return file.read()
-    if isinstance(file, (bytes, bytearray, memoryview)):
-        return bytes(file)
-    read = getattr(file, "read", None)
-    if isinstance(file, str) or not isinstance(file, Iterable) or (read and not isinstance(read(0), bytes)):
-        raise InvalidRequest(f"a file is a Doc, bytes or an iterable of bytes, not {file!r}; a path is Doc.open(path)")
-    return _pieces(read) if read else file
-
-
-def _pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
-    """An open file, in pieces of one size: its own iterator gives lines."""
-    while piece := read(PIECE):
-        yield piece

@@ -76,7 +76,8 @@ class StreamDecoder(EventDecoder[Reply, Result]):
 
 def merge(into: dict[str, Any], fields: Mapping[str, Any]) -> None:
     """Add an event to the whole answer: parts follow one another, and of anything else the last word counts."""
-    candidates = into.setdefault("candidates", []) if fields.get("candidates") else []
+    candidates = into.get("candidates") or []
+    into.update(fields)
     for candidate in fields.get("candidates") or ():
         index = candidate.get("index") or 0
         known = next((one for one in candidates if (one.get("index") or 0) == index), None)
@@ -84,7 +85,8 @@ def merge(into: dict[str, Any], fields: Mapping[str, Any]) -> None:
             candidates.append(_copied(candidate))
         else:
             _merge_candidate(known, candidate)
-    into.update((key, value) for key, value in fields.items() if key != "candidates")
+    if candidates:
+        into["candidates"] = candidates
 
 
 def _copied(candidate: Mapping[str, Any]) -> dict[str, Any]:

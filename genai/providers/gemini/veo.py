@@ -14,15 +14,14 @@ from attrs import evolve
 
 from ...capabilities import Capabilities
 from ...doc import Doc
-from ...errors import BadAnswer, ConnectionFailed, ContentFiltered, JobFailed, JobUnknown, TimedOut
+from ...errors import BadAnswer, ContentFiltered, Error, JobFailed
 from ...jobs import Job
 from ...messages import Message, Reply, Request
 from ...provider import Ask
 from ...results import FinishReason, Result
-from ...retries import never_left
-from ...sansio import Flow, HttpResponse, Send
-from ...wire import as_documented
+from ...sansio import Endpoint, HttpRequest, HttpResponse
 from .._openai.fields import Fields, doc, needed, string
+from .._openai.jobs import Jobs, ended
 from .._openai.paths import path
 from .decode import check_object, unknown_in
 from .dialect import VERTEX
@@ -35,53 +34,25 @@ PARAMETERS: Final = {"aspect_ratio": "aspectRatio", "duration": "durationSeconds
 OWN: Final = {"person_generation": "personGeneration", "negative_prompt": "negativePrompt"}
 
 
-class Veo(Google):
+class Veo(Jobs, Google):
     """Veo's models."""
 
+    kind = "video"
     capabilities = Capabilities(gen_async=True, list_models=True)
     options = frozenset({*PARAMETERS, "poll_interval"})
 
-    def gen_sync(self, ask: Ask) -> Flow[Result]:
-        """A job, waited for."""
-        job = yield from self.gen_async(ask)
-        return (yield from self.wait(job, ask.settings.get("poll_interval")))
-
-    def gen_async(self, ask: Ask) -> Flow[Job]:
+    def submission(self, ask: Ask) -> tuple[HttpRequest, tuple[str, ...]]:
         """https://ai.google.dev/api/models#method:-models.predictlongrunning"""
         body, unsupported = self.encoded(ask)
-        request = self.request("POST", model_path(self.config.model, "predictLongRunning"), body, ask)
-        name = self.config.info.name
-        try:
-            response: HttpResponse = yield Send(request=request, endpoint=self.endpoint, repeatable=False)
-        except (ConnectionFailed, TimedOut) as error:
-            if never_left(error):
-                raise
-            raise JobUnknown(f"{name}: the answer to the submission was lost: {error}", provider=name) from error
-        fields = self.operation(response)
-        with as_documented(response):
-            return Job(
-                provider=name,
-                model=self.config.model,
-                kind="video",
-                id=needed(fields, "name"),
-                base_url=self.config.base_url,
-                unsupported=unsupported,
-            )
+        return self.request("POST", model_path(self.config.model, "predictLongRunning"), body, ask), unsupported
 
-    def poke_result(self, job: Job) -> Flow[Result]:
+    def accepted(self, fields: Fields) -> str:
+        """The operation's name."""
+        return needed(fields, "name")
+
+    def poll(self, job: Job) -> tuple[HttpRequest, Endpoint]:
         """https://ai.google.dev/api/models#method:-models.operations.get"""
-        self.mine(job)
-        request = self.request("GET", path(*job.id.split("/")))
-        response: HttpResponse = yield Send(request=request, endpoint=self.endpoint, accept=frozenset({404}))
-        name = self.config.info.name
-        if response.status == 404:
-            raise JobUnknown(f"{name}: no operation {job.id}", provider=name, status=404, body=response.body)
-        fields = self.operation(response)
-        with as_documented(response):
-            result = self.checked(self.filmed(fields, job, response))
-        if result.pending or not result.docs:
-            return result
-        return (yield from self.downloaded(result))
+        return self.request("GET", path(*job.id.split("/"))), self.endpoint
 
     def encoded(self, ask: Ask) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The body of a request, and what was left out of it. A picture is the one that the film begins with."""
@@ -99,7 +70,7 @@ class Veo(Google):
         body = {"instances": [{"prompt": prompt, **({"image": _picture(first)} if first else {})}]}
         return {**body, **({"parameters": parameters} if parameters else {})}, left
 
-    def operation(self, response: HttpResponse) -> Fields:
+    def opened(self, response: HttpResponse) -> Fields:
         """The operation in an answer; what is none raises."""
         fields = response.json()
         if not isinstance(fields, dict) or "name" not in fields:
@@ -109,38 +80,23 @@ class Veo(Google):
             self.raise_unknown(unknown_in(self.types.VideoOperation, fields))
         return fields
 
-    def filmed(self, fields: Fields, job: Job, response: HttpResponse) -> Result:
+    def outcome(self, fields: Fields, head: HttpResponse, job: Job) -> Result:
         """An operation as a Result: pending, or with its films, or the error that it ended in."""
-        result = Result(
-            finish=FinishReason.STOP if fields.get("done") else FinishReason.PENDING,
-            provider=job.provider,
-            model=job.model,
-            request_id=response.headers.get(self.dialect.request_id),
-            unsupported=job.unsupported,
-            raw=fields,
-        )
-        if result.pending:
+        result = self.pending(fields, head, job, self.dialect.request_id)
+        if not fields.get("done"):
             return result
         if fields.get("error"):
-            raise _failure(fields, result)
+            raise ended(_failure(fields, result), result, head)
         made = (fields.get("response") or {}).get("generateVideoResponse") or {}
         films = [_film(sample["video"], number) for number, sample in enumerate(made.get("generatedSamples") or ())]
         reasons = made.get("raiMediaFilteredReasons") or ()
         if reasons and not films:
-            raise filtered(list(reasons), result)
+            raise ended(filtered(list(reasons), result), result, head)
         if not films:
-            raise BadAnswer("the operation is done, and has no film", body=response.body)
+            raise BadAnswer("the operation is done, and has no film", body=head.body)
         finish = FinishReason.CONTENT_FILTER if reasons else FinishReason.STOP
         replies = tuple(Reply(doc=film, block=block) for block, film in enumerate(films))
-        return evolve(result, message=Message(replies=replies), finish=finish)
-
-    def downloaded(self, result: Result) -> Flow[Result]:
-        """The result with the bytes of its films."""
-        replies = []
-        for reply in result.message.replies:
-            if reply.doc is not None:
-                replies.append(evolve(reply, doc=(yield from self.fetch(reply.doc))))
-        return evolve(result, message=Message(replies=tuple(replies)))
+        return evolve(result, message=Message(replies=replies), finish=finish, retry_after=None)
 
 
 def _beginning(message: Message) -> tuple[Doc | None, Message]:
@@ -173,9 +129,11 @@ def _film(video: Fields, number: int) -> Doc:
     return doc(url=needed(video, "uri"), name=f"film-{number}.mp4", mime_type="video/mp4")
 
 
-def _failure(fields: Fields, result: Result) -> JobFailed | ContentFiltered:
+def _failure(fields: Fields, result: Result) -> Error:
     """The error that an operation ended in, as the failure of a job: all that is known of it stays."""
-    error = error_of(result.provider, fields, result=evolve(result, finish=None, complete=False))
+    error = error_of(result.provider, fields)
+    if isinstance(error, ContentFiltered):
+        return error
     job = JobFailed(str(error))
     for name in vars(job):
         setattr(job, name, getattr(error, name))

@@ -15,17 +15,20 @@ from attrs import evolve
 from ...capabilities import Capabilities, Model
 from ...checks import Options as Base
 from ...doc import Doc
+from ...embeddings import Embeddings
 from ...errors import Error, InvalidRequest
-from ...provider import Ask, Config
+from ...provider import Ask, Config, EmbedAsk
 from ...providers import catalogue
 from ...results import Result
 from ...sansio import Flow, HttpRequest, HttpResponse, Open, Send, split_url
 from ...wire import Wire, as_documented
 from .._openai.fields import Fields, integer, needed, string
 from .._openai.paths import path
+from .._openai_embeddings.verbs import embed
 from . import dialect as dialects
 from .config import NOT_HERE
 from .decode import Asked, decode, type_of, unknown_in
+from .embedder import Embedder, options_of
 from .encode import OPTIONS, Speaker, encode
 from .errors import http_error
 from .options import Options, own_of
@@ -34,8 +37,12 @@ from .stream import StreamDecoder
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from .batching import Batching
     from .endpoints import Endpoints
+    from .filing import Filing
 
+STUDIO: Final = ("embed", "gen_async", "batch", "cancel", "files")
+"""What AI Studio has, and Vertex in another way."""
 PAGE: Final = 1000
 """The most models of one page."""
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -135,11 +142,21 @@ class Google(Wire):
 class Gemini(Google):
     """The models that generate contents: texts, pictures and speech."""
 
-    capabilities: Capabilities = Capabilities(gen_stream=True, count_tokens=True, list_models=True)
+    capabilities: Capabilities = Capabilities(
+        gen_stream=True,
+        gen_async=True,
+        batch=True,
+        cancel=True,
+        embed=True,
+        count_tokens=True,
+        files=True,
+        list_models=True,
+    )
 
     def __init__(self, config: Config) -> None:
         super().__init__(config)
-        self.options = OPTIONS[config.output]
+        self.capabilities = evolve(self.capabilities, **dict.fromkeys(STUDIO, self.dialect.studio))
+        self.options = OPTIONS.get(config.output, frozenset())
         self.speaker = Speaker(
             model=config.model,
             output=config.output,
@@ -147,6 +164,29 @@ class Gemini(Google):
             limits=config.limits,
             dialect=self.dialect,
         )
+
+    @property
+    def resource(self) -> str:
+        """The model's resource name."""
+        return resource(self.config.model)
+
+    @property
+    def batching(self) -> Batching:
+        """Batches."""
+        if not self.capabilities.batch:
+            self.refuse("gen_batch")
+        from .batching import Batching
+
+        return Batching(self)
+
+    @property
+    def filing(self) -> Filing:
+        """Files."""
+        if not self.capabilities.files:
+            self.refuse("files")
+        from .filing import Filing
+
+        return Filing(self)
 
     def gen_sync(self, ask: Ask) -> Flow[Result]:
         """https://ai.google.dev/api/generate-content#method:-models.generatecontent"""
@@ -179,6 +219,18 @@ class Gemini(Google):
             if type(fields["totalTokens"]) is not int:
                 raise TypeError(f"totalTokens: {fields['totalTokens']!r}")
             return int(fields["totalTokens"])
+
+    def embed(self, ask: EmbedAsk) -> Flow[Embeddings]:
+        """https://ai.google.dev/api/embeddings#method:-models.batchembedcontents"""
+        if not self.capabilities.embed:
+            self.refuse("embed")
+        model = self.config.model
+        embedder = Embedder(
+            path=model_path(model, "batchEmbedContents"),
+            resource=resource(model),
+            options=options_of(self.config.limits),
+        )
+        return embed(self, embedder, ask, lambda: self.types.BatchEmbedContentsResponse, self.dialect.request_id)
 
     def encoded(self, ask: Ask) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The body of a request, and what was left out of it."""

@@ -1,7 +1,5 @@
 """GitHub Models.  https://docs.github.com/en/rest/models/inference"""
 
-from __future__ import annotations
-
 from ...provider import Info
 from .._openai_chat import exports
 
@@ -12,7 +10,6 @@ INFO = Info(
     key_variables=("GITHUB_TOKEN",),
     key_url="https://github.com/settings/tokens",
     base_url="https://models.github.ai",  # or .../orgs/NAME, which then pays
-    hosts=frozenset({"models.github.ai"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

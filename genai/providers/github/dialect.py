@@ -1,11 +1,18 @@
 """How GitHub Models speaks Chat Completions.  https://docs.github.com/en/rest/models/inference"""
 
-from __future__ import annotations
-
 from ...errors import AuthError, ContextTooLong, ModelNotFound, RateLimited
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import audio, image
-from .._openai_chat.writers import but, choice
+from .._openai_chat.writers import but, choice, words
+from .._openai_embeddings.embedder import Embedder
+
+EMBEDDINGS = Embedder(
+    path="/inference/embeddings",
+    most=None,
+    options={"dimensions": "dimensions", "purpose": words("query", "document", key="input_type")},
+    always={},
+)
+"""https://docs.github.com/en/rest/models/embeddings"""
 
 DIALECT = Dialect(
     path="/inference/chat/completions",
@@ -15,10 +22,10 @@ DIALECT = Dialect(
     tool_parts=frozenset(),
     think_tags=("<think>", "</think>"),  # DeepSeek-R1
     errors={
-        "unauthorized": AuthError,
-        "unknown_model": ModelNotFound,
-        "unavailable_model": ModelNotFound,
-        "tokens_limit_reached": ContextTooLong,
-        "RateLimitReached": RateLimited,
+        AuthError: ("unauthorized",),
+        ModelNotFound: ("unknown_model", "unavailable_model"),
+        ContextTooLong: ("tokens_limit_reached",),
+        RateLimited: ("RateLimitReached",),
     },
+    embeddings=EMBEDDINGS,
 )

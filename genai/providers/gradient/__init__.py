@@ -1,7 +1,5 @@
 """DigitalOcean Gradient.  https://docs.digitalocean.com/products/gradient-ai-platform/how-to/use-serverless-inference/"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -18,7 +16,6 @@ INFO = Info(
     key_url="https://cloud.digitalocean.com/gen-ai/model-access-keys",
     base_url="https://inference.do-ai.run/v1",
     aliases=("digitalocean",),
-    hosts=frozenset({"inference.do-ai.run"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

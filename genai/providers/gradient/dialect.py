@@ -5,11 +5,10 @@ https://docs.digitalocean.com/reference/api/reference/serverless-inference/
 The description has texts alone in messages; DigitalOcean's own SDK has pictures and films beside them.
 """
 
-from __future__ import annotations
-
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import image, video
 from .._openai_chat.writers import OPTIONS, but, words
+from .._openai_embeddings.embedder import Embedder
 
 DIALECT = Dialect(
     options=but(
@@ -22,4 +21,5 @@ DIALECT = Dialect(
     tool_parts=frozenset(),
     text_parts=False,
     thoughts_back=True,  # specified for messages that are sent
+    embeddings=Embedder(options={}),
 )

@@ -1,7 +1,5 @@
 """What only DigitalOcean Gradient has.  https://docs.digitalocean.com/reference/api/reference/serverless-inference/"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from attrs import frozen

@@ -1,7 +1,5 @@
 """Groq.  https://console.groq.com/docs/api-reference"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -17,7 +15,6 @@ INFO = Info(
     key_variables=("GROQ_API_KEY",),
     key_url="https://console.groq.com/keys",
     base_url="https://api.groq.com/openai/v1",
-    hosts=frozenset({"api.groq.com"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

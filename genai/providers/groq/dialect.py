@@ -1,12 +1,14 @@
 """How Groq speaks Chat Completions.  https://console.groq.com/docs/openai"""
 
-from __future__ import annotations
-
 from typing import Any
 
+from ...spool import Limits
+from .._openai.kept import TEXT, BatchDialect, FileDialect
+from .._openai.pages import WHOLE
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import IMAGES
-from .._openai_chat.writers import OPTIONS, but, fixed, functions, json_schema, words
+from .._openai_chat.writers import NEWER, but, fixed, words
+from .._openai_embeddings.embedder import Embedder
 
 SEARCH = {"type": "browser_search"}
 """https://console.groq.com/docs/browser-search"""
@@ -22,11 +24,8 @@ def tweak(body: dict[str, Any]) -> None:
 
 DIALECT = Dialect(
     options=but(
+        NEWER,
         max_tokens="max_completion_tokens",
-        top_logprobs=OPTIONS["top_logprobs"],
-        decode_as=json_schema,
-        tools=functions,
-        parallel="parallel_tool_calls",
         effort=words("none", "low", "medium", "high"),
         search=fixed(tools=[SEARCH]),
         allowed_domains="search_settings.include_domains",
@@ -39,4 +38,8 @@ DIALECT = Dialect(
     text_parts=False,  # models without eyes take no lists (recorded)
     think_tags=("<think>", "</think>"),  # reasoning_format="raw"
     thoughts_back=True,
+    embeddings=Embedder(options={}),
+    # https://console.groq.com/docs/batch; the description has 100 MB, and lists that come at once
+    batches=BatchDialect(endpoints={"text": TEXT}, limits=Limits(requests=50_000, bytes=100_000_000), pages=WHOLE),
+    files=FileDialect(purpose="batch", pages=WHOLE),
 )

@@ -1,7 +1,5 @@
 """What only Groq has.  https://console.groq.com/docs/api-reference#chat-create"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

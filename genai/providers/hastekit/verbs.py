@@ -32,7 +32,7 @@ class HasteKit(Responses):
     capabilities: Capabilities = Capabilities(gen_stream=True)
 
     gen_async, poke_result, cancel = Wire.gen_async, Wire.poke_result, Wire.cancel
-    count_tokens, list_models = Wire.count_tokens, Wire.list_models
+    embed, count_tokens, list_models = Wire.embed, Wire.count_tokens, Wire.list_models
 
     def __init__(self, config: Config) -> None:
         self.route, model = routed(config.model)

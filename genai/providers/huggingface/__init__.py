@@ -1,7 +1,5 @@
 """Hugging Face Inference Providers.  https://huggingface.co/docs/inference-providers/tasks/chat-completion"""
 
-from __future__ import annotations
-
 from ...provider import Info
 from .._openai_chat import exports
 
@@ -12,7 +10,6 @@ INFO = Info(
     key_variables=("HF_TOKEN", "HUGGINGFACE_API_KEY"),
     key_url="https://huggingface.co/settings/tokens",
     base_url="https://router.huggingface.co/v1",
-    hosts=frozenset({"router.huggingface.co"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

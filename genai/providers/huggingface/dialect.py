@@ -6,8 +6,6 @@ It hands requests on to providers of its own choice, so answers differ by who ga
 ``"openai/gpt-oss-120b:cerebras"``, ``":fastest"``, ``":cheapest"``.
 """
 
-from __future__ import annotations
-
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import IMAGES
 from .._openai_chat.writers import OPTIONS, but, json_schema

@@ -3,8 +3,6 @@
 A gateway of your own before other providers. A model is a name of its configuration.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info

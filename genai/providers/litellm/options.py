@@ -1,7 +1,5 @@
 """What only the LiteLLM proxy has.  https://docs.litellm.ai/docs/proxy/user_keys"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

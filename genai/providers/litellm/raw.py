@@ -11,8 +11,10 @@ from typing import Any
 
 from attrs import frozen
 
+from .._openai_chat import raw as chat
 from .._openai_chat import rawany as anything
 from .._openai_chat import rawthinking as thinking
+from .._openai_embeddings import raw as embeddings
 
 __getattr__ = partial(getattr, anything)
 """All that is not different here."""
@@ -31,3 +33,10 @@ class CompletionRequest(thinking.CompletionRequest):
     cache: Mapping[str, Any] | None = None
     mock_response: str | None = None
     drop_params: bool | None = None
+
+
+@frozen(kw_only=True)
+class EmbeddingsResponse(embeddings.EmbeddingsResponse):
+    """Vectors, each with its index; its usage has all fields that an answer's has (seen)."""
+
+    usage: chat.Usage | None = None  # type: ignore[assignment]  # with more in it

@@ -3,8 +3,6 @@
 llama-server, on a machine of yours; a key is what it was started with. With one model loaded, its name does not matter.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info

@@ -3,12 +3,11 @@
 A tool that is forced by its name is not forced at all: the server takes any object for ``"auto"`` (seen on a real one).
 """
 
-from __future__ import annotations
-
 from ...errors import InvalidRequest, Overloaded
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import audio, image, video
 from .._openai_chat.writers import OPTIONS, Fields, but, choice, into
+from .._openai_embeddings.embedder import Embedder
 
 
 def thinking(effort: str) -> Fields:
@@ -30,5 +29,6 @@ DIALECT = Dialect(
     parts={"image": image, "audio": audio("wav", "mp3", "flac"), "video": video},
     think_tags=("<think>", "</think>"),  # reasoning_format="none"
     thoughts_back=True,
-    errors={"not_supported_error": InvalidRequest, "unavailable_error": Overloaded},
+    errors={InvalidRequest: ("not_supported_error",), Overloaded: ("unavailable_error",)},
+    embeddings=Embedder(path="/v1/embeddings", most=None, options={}, always={}),  # it ignores dimensions
 )

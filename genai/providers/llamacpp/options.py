@@ -3,8 +3,6 @@
 Its other samplers' numbers, such as ``dry_multiplier``, go by ExtraBody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

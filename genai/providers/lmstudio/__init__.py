@@ -1,7 +1,5 @@
 """LM Studio.  https://lmstudio.ai/docs/developer/openai-compat/chat-completions"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info

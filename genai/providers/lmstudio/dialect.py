@@ -3,11 +3,10 @@
 How much a model thinks is not among what its page lists for this wire; neither is a forced tool by its name.
 """
 
-from __future__ import annotations
-
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import IMAGES
 from .._openai_chat.writers import but, choice
+from .._openai_embeddings.embedder import BARE
 
 DIALECT = Dialect(
     options=but(
@@ -18,4 +17,5 @@ DIALECT = Dialect(
     parts=IMAGES,
     tool_parts=frozenset(),
     think_tags=("<think>", "</think>"),  # where the server does not set thoughts apart
+    embeddings=BARE,
 )

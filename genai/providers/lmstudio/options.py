@@ -1,7 +1,5 @@
 """What only LM Studio has.  https://lmstudio.ai/docs/developer/openai-compat"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from attrs import frozen

@@ -1,7 +1,5 @@
 """MiniMax.  https://platform.minimax.io/docs/api-reference/text-openai-api"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info

@@ -1,7 +1,5 @@
 """How MiniMax speaks Chat Completions.  https://platform.minimax.io/docs/api-reference/text-openai-api"""
 
-from __future__ import annotations
-
 from ...errors import (
     AuthError,
     ContentFiltered,
@@ -34,13 +32,12 @@ DIALECT = Dialect(
     error_in=("base_resp", "status_code", "status_msg"),
     # https://platform.minimax.io/docs/api-reference/errorcode
     errors={
-        "insufficient_balance_error": QuotaExceeded,
-        **dict.fromkeys(("1000", "1001", "1024", "1033"), ProviderError),
-        **dict.fromkeys(("1002", "1041"), RateLimited),
-        **dict.fromkeys(("1004", "2049"), AuthError),
-        "1008": QuotaExceeded,
-        **dict.fromkeys(("1026", "1027"), ContentFiltered),
-        "1039": ContextTooLong,
-        **dict.fromkeys(("1042", "2013"), InvalidRequest),
+        ProviderError: ("1000", "1001", "1024", "1033"),
+        RateLimited: ("1002", "1041"),
+        AuthError: ("1004", "2049"),
+        QuotaExceeded: ("insufficient_balance_error", "1008"),
+        ContentFiltered: ("1026", "1027"),
+        ContextTooLong: ("1039",),
+        InvalidRequest: ("1042", "2013"),
     },
 )

@@ -1,7 +1,5 @@
 """What only MiniMax has.  https://platform.minimax.io/docs/api-reference/text-openai-api"""
 
-from __future__ import annotations
-
 from attrs import frozen
 
 from ...checks import Options as Base

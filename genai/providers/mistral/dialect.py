@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from typing import Final
+from typing import Any, Final
 
 from ...doc import Doc
+from ...spool import Limits
+from .._openai.kept import BatchDialect, FileDialect
+from .._openai.pages import Pages
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import Part, image, source
 from .._openai_chat.writers import but, functions, json_schema, words
+from .._openai_embeddings.embedder import Embedder
 
 CALL_ID: Final = re.compile(r"[a-zA-Z0-9]{9}")
 
@@ -38,6 +42,13 @@ def document(doc: Doc, file_id: str | None) -> Part | None:
     return None if url is None else {"type": "document_url", "document_url": url, **name}
 
 
+def batch_body(file_id: str, endpoint: str, model: str) -> dict[str, Any]:
+    """What begins a batch.  https://docs.mistral.ai/api/endpoint/batch"""
+    return {"input_files": [file_id], "endpoint": endpoint, "model": model}
+
+
+PAGES: Final = Pages(size="page_size", number="page")
+
 PARTS: Final = {"image": image, "audio": audio, "application/pdf": document}
 
 DIALECT = Dialect(
@@ -54,6 +65,26 @@ DIALECT = Dialect(
     tool_names=True,
     call_id=call_id,
     request_id="mistral-correlation-id",
-    # No thoughts_back: Medium 3.5 does better with its thoughts, says Mistral's own client, but Devstral refuses a
-    # history that has some, with 400: https://github.com/mistralai/mistral-vibe/issues/758
+    # A model that thought does better with its thoughts (https://docs.mistral.ai/capabilities/reasoning), and Magistral
+    # takes them (recorded); Devstral, which has none, refuses a history that has some, with 400:
+    # https://github.com/mistralai/mistral-vibe/issues/758
+    thoughts_back=True,
+    embeddings=Embedder(most=None, options={"dimensions": "output_dimension"}, always={}),
+    batches=BatchDialect(
+        # https://docs.mistral.ai/resources/known-limitations
+        limits=Limits(requests=100_000, bytes=512_000_000),
+        home="batch/jobs",
+        addressed=False,
+        body=batch_body,
+        counts=("total_requests", "succeeded_requests", "failed_requests"),
+        files=("output_file", "error_file"),
+        states={
+            "success": "completed",
+            "failed": "failed",
+            "timeout_exceeded": "expired",
+            "cancelled": "cancelled",
+        },
+        pages=PAGES,
+    ),
+    files=FileDialect(purpose="ocr", purposes={"audio": "audio"}, pages=PAGES),
 )

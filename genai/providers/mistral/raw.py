@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from ...wiretypes import EXPLICIT_NULL, Listed, Unknown
 from .._openai_chat import raw as chat
+from .._openai_embeddings import raw as embeddings
 
 __getattr__ = partial(getattr, chat)
 """All that is not different here."""
@@ -386,3 +387,26 @@ class ModelsResponse(chat.ModelsResponse):
     """All models."""
 
     data: Sequence[Model]
+
+
+# --- Embeddings.  https://docs.mistral.ai/api/endpoint/embeddings -----------------------------------------------
+
+
+@frozen(kw_only=True)
+class EmbeddingsRequest:
+    """``POST /embeddings``."""
+
+    model: str
+    input: str | Sequence[str]
+    metadata: Mapping[str, Any] | None = None
+    output_dimension: int | None = None
+    output_dtype: Annotated[str, Listed("float", "int8", "uint8", "binary", "ubinary")] | None = None
+    encoding_format: embeddings.EncodingFormat | None = None
+
+
+@frozen(kw_only=True)
+class EmbeddingsResponse(embeddings.EmbeddingsResponse):
+    """Vectors, each with its index."""
+
+    id: str
+    usage: Usage  # type: ignore[assignment]  # with more in it

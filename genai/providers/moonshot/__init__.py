@@ -1,7 +1,5 @@
 """Moonshot AI.  https://platform.kimi.ai/docs/api/chat"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info

@@ -1,9 +1,10 @@
 """How Moonshot AI's Kimi speaks Chat Completions.  https://platform.kimi.ai/docs/api/chat"""
 
-from __future__ import annotations
-
 from ...doc import Doc
 from ...errors import AuthError, ModelNotFound, Overloaded, QuotaExceeded, RateLimited
+from ...spool import Limits
+from .._openai.kept import TEXT, BatchDialect, FileDialect
+from .._openai.pages import WHOLE
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import Part, PartWriter, inline
 from .._openai_chat.writers import but, functions, json_schema, words
@@ -32,12 +33,14 @@ DIALECT = Dialect(
     thoughts_back=True,
     # https://platform.kimi.ai/docs/api/errors
     errors={
-        "invalid_authentication_error": AuthError,
-        "incorrect_api_key_error": AuthError,
-        "permission_denied_error": AuthError,
-        "exceeded_current_quota_error": QuotaExceeded,
-        "rate_limit_reached_error": RateLimited,
-        "engine_overloaded_error": Overloaded,
-        "resource_not_found_error": ModelNotFound,
+        AuthError: ("invalid_authentication_error", "incorrect_api_key_error", "permission_denied_error"),
+        QuotaExceeded: ("exceeded_current_quota_error",),
+        RateLimited: ("rate_limit_reached_error",),
+        Overloaded: ("engine_overloaded_error",),
+        ModelNotFound: ("resource_not_found_error",),
     },
+    # https://platform.kimi.ai/docs/api/batch-create; nothing tells how many lines a file may have
+    batches=BatchDialect(endpoints={"text": TEXT}, limits=Limits(requests=50_000, bytes=100_000_000)),
+    # https://platform.kimi.ai/docs/api/files-upload; the content of a document is the text that was found in it
+    files=FileDialect(purpose="file-extract", purposes={"image": "image", "video": "video"}, pages=WHOLE),
 )

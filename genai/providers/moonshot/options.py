@@ -1,7 +1,5 @@
 """What only Moonshot AI has.  https://platform.kimi.ai/docs/api/chat"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Novita AI.  https://novita.ai/docs/api-reference/model-apis-llm-create-chat-completion"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -17,7 +15,6 @@ INFO = Info(
     key_variables=("NOVITA_API_KEY",),
     key_url="https://novita.ai/settings/key-management",
     base_url="https://api.novita.ai/openai/v1",
-    hosts=frozenset({"api.novita.ai"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

@@ -1,7 +1,5 @@
 """What only Novita has.  https://novita.ai/docs/api-reference/model-apis-llm-create-chat-completion"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from attrs import frozen

@@ -1,7 +1,5 @@
 """NVIDIA NIM.  https://docs.api.nvidia.com/nim/reference/llm-apis"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -18,7 +16,6 @@ INFO = Info(
     key_variables=("NVIDIA_API_KEY",),
     key_url="https://build.nvidia.com/settings/api-keys",
     base_url="https://integrate.api.nvidia.com/v1",
-    hosts=frozenset({"integrate.api.nvidia.com"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

@@ -1,7 +1,5 @@
 """What only NVIDIA's NIMs have.  https://docs.api.nvidia.com/nim/reference/llm-apis"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -9,20 +9,23 @@ import base64
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ... import schema
-from ...doc import Doc
 from ...errors import InvalidRequest
 from ...messages import Message, Messages, Reply, Request, ToolCall
 from ...settings import Settings
 from ...tools import Tool
+from .._openai.fields import owned
+from .._openai_chat.parts import opened
 from .dialect import LEVELS, PLACED
 from .options import Options
 
 Items: TypeAlias = Iterator[dict[str, Any]]
 
 NOTHING: Final = Options()
+KEPT: Final = {"thoughts": str}
+"""What an answer leaves for its own provider."""
 OWN: Final = ("num_ctx", "min_p", "repeat_penalty", "repeat_last_n")
 """Own options that go into the body's ``options``."""
 
@@ -125,7 +128,7 @@ class History:
         """The text, or the picture, that a part is; neither when it cannot be said."""
         if part.doc is None:
             return part.text, None
-        doc = _inlined(part.doc.loaded())
+        doc = opened(part.doc)
         kind = (doc.mime_type or "").partition("/")[0]
         if doc.data is not None and kind == "text":
             return doc.read().decode("utf-8", "replace"), None
@@ -161,7 +164,7 @@ class History:
             yield {"role": "assistant", "content": text, **said}
 
     def _reply(self, said: dict[str, Any], reply: Reply, place: str) -> None:
-        if reply.reasoning is not None and "thoughts" in reply.opaque.get(self._provider, {}):
+        if reply.reasoning is not None and "thoughts" in owned(reply.opaque, self._provider, KEPT):
             said["thinking"] = said.get("thinking", "") + reply.reasoning
         elif reply.tool_call is not None:
             made = self._call(reply.tool_call)
@@ -179,14 +182,6 @@ class History:
             return {**id_, "function": {"name": call.name, "arguments": call.decoded()}}
         except InvalidRequest:
             return None
-
-
-def _inlined(doc: Doc) -> Doc:
-    """A document with the bytes that its data URL holds, if it has one."""
-    if doc.url is None or doc.url[:5].lower() != "data:":
-        return doc
-    named = doc.url[len("data:") :].partition(",")[0].partition(";")[0]
-    return evolve(doc, data=doc.read(), url=None, mime_type=doc.mime_type or named or None)
 
 
 ROLES: Final[Mapping[str, Callable[[History, Message, str], Items]]] = {

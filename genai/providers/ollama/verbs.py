@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 from ... import drift
 from ...capabilities import Capabilities, Model
 from ...checks import Options as Base
+from ...embeddings import Embeddings
 from ...errors import Error
-from ...provider import Ask
+from ...provider import Ask, EmbedAsk
 from ...providers import catalogue
 from ...results import Result
 from ...sansio import Flow, HttpResponse, Open, Send
 from ...wire import Wire, as_documented
 from .._openai.errors import http_error
+from .._openai_embeddings.verbs import embed
 from .decode import decode, model_of
 from .dialect import OPTIONS
+from .embedder import Embedder
 from .encode import encode
 from .lines import LABEL
 from .options import Options
@@ -31,7 +34,7 @@ CHAT = "/api/chat"
 class Ollama(Wire):
     """Ollama's chat. A model that is not there is ModelNotFound: none is pulled without being asked for."""
 
-    capabilities: Capabilities = Capabilities(gen_stream=True, list_models=True)
+    capabilities: Capabilities = Capabilities(gen_stream=True, embed=True, list_models=True)
     options: frozenset[str] = OPTIONS
     own_options: type[Base] | None = Options
 
@@ -78,6 +81,10 @@ class Ollama(Wire):
         result: Result = yield Open(request=request, endpoint=self.endpoint, decoder=decoder)
         return self.checked(result)
 
+    def embed(self, ask: EmbedAsk) -> Flow[Embeddings]:
+        """https://docs.ollama.com/api/embed"""
+        return embed(self, Embedder(), ask, embed_response)
+
     def list_models(self) -> Flow[tuple[Model, ...]]:
         """https://docs.ollama.com/api/tags: the models that are there."""
         response: HttpResponse = yield Send(request=self.request("GET", "/api/tags"), endpoint=self.endpoint)
@@ -100,3 +107,10 @@ class Ollama(Wire):
         """The decoder of a stream."""
         check = self.check_line if self.config.strict else None
         return StreamDecoder(self.config.info.name, head, self.config.model, check, unsupported)
+
+
+def embed_response() -> Any:
+    """The raw type of vectors."""
+    from . import raw as types
+
+    return types.EmbedResponse

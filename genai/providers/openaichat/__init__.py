@@ -1,7 +1,5 @@
 """OpenAI Chat Completions.  https://platform.openai.com/docs/api-reference/chat"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info

@@ -4,8 +4,6 @@ Any server that speaks Chat Completions: OPENAI_COMPATIBLE_BASE_URL, or ``load(.
 before ``/chat/completions``. It is asked without a key if there is none.
 """
 
-from __future__ import annotations
-
 from ...provider import Info
 from .._openai_chat import exports
 

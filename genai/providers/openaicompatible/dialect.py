@@ -6,22 +6,19 @@ What OpenAI alone has is left out, and so is what such servers would ignore as a
 has a newer name for something, it is the older one.
 """
 
-from __future__ import annotations
-
+from .._openai.kept import BatchDialect, FileDialect
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import PARTS, video
-from .._openai_chat.writers import OPTIONS, but, functions, json_schema
+from .._openai_chat.writers import NEWER, but
+from .._openai_embeddings.embedder import PLAIN
 
 DIALECT = Dialect(
-    options=but(
-        top_k="top_k",
-        top_logprobs=OPTIONS["top_logprobs"],
-        decode_as=json_schema,
-        tools=functions,
-        parallel="parallel_tool_calls",
-        effort="reasoning_effort",
-    ),
+    options=but(NEWER, top_k="top_k", effort="reasoning_effort"),
     parts={**PARTS, "video": video},
     think_tags=("<think>", "</think>"),
     thoughts_back=True,
+    thinks_beside=True,  # Google's endpoint (recorded), which bills them: https://ai.google.dev/gemini-api/docs/thinking
+    embeddings=PLAIN,
+    batches=BatchDialect(),
+    files=FileDialect(),
 )

@@ -28,7 +28,13 @@ __all__ = ["INFO", "input_items", "Options", "output_items", "unknown_fields", "
 
 
 def wire(config: Config) -> Wire:
-    """The wire, loaded on first need: the Images API for a model that makes nothing but pictures, or is not listed."""
+    """The wire, loaded on first need: the Images API for a model that makes nothing but pictures, or is not listed; the
+    Videos API for films."""
+    if config.output == "video":
+        from .._openai_videos.verbs import Films
+        from .videos import DIALECT as FILMS
+
+        return Films(config, FILMS)
     if config.output == "image" and (not config.limits or config.limits.get("output") == "image"):
         from .._openai_images.verbs import Images
         from .images import DIALECT
@@ -45,6 +51,11 @@ def unknown_fields(raw: Any) -> tuple[str, ...]:
         from .._openai_images import verbs
 
         return verbs.unknown_fields(raw)
+    if raw.get("object") == "video":
+        from ... import drift
+        from .._openai_videos.raw import Video
+
+        return drift.unknown_fields(raw, Video)
     from . import raw as types
     from .verbs import unknown_in
 

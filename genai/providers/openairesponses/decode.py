@@ -52,11 +52,17 @@ def decode(
 def opened(response: HttpResponse) -> Any:
     """The decoded body; the pictures of a large one are bytes already: many megabytes are never a text as well."""
     if len(response.body) >= LARGE:
-        with suppress(msgspec.DecodeError):  # it is not as documented: then it is read as anything else is
-            return {
-                key: _items(raw) if key == "output" else _anything(raw) for key, raw in _fields(response.body).items()
-            }
+        with suppress(msgspec.DecodeError, RecursionError):  # then it is read as anything else is
+            return _response(response.body)
     return response.json()
+
+
+def opened_event(data: bytes) -> Any:
+    """The same for the data of an event."""
+    if len(data) >= LARGE:
+        with suppress(msgspec.DecodeError, RecursionError):
+            return {key: IN_EVENTS.get(key, _anything)(raw) for key, raw in _fields(data).items()}
+    return _anything(data)
 
 
 LARGE: Final = 64 * 1024
@@ -69,14 +75,25 @@ _bytes: Callable[[Any], bytes | None] = msgspec.json.Decoder(bytes | None).decod
 _anything: Callable[[Any], Any] = msgspec.json.Decoder().decode
 
 
+def _response(given: Any) -> dict[str, Any]:
+    return {key: _items(raw) if key == "output" else _anything(raw) for key, raw in _fields(given).items()}
+
+
 def _items(output: msgspec.Raw) -> list[dict[str, Any]]:
-    return [
-        {
-            key: _bytes(raw) if key == "result" and bytes(item.get("type", b"")) == DRAWN else _anything(raw)
-            for key, raw in item.items()
-        }
-        for item in _entries(output)
-    ]
+    return [_item(fields) for fields in _entries(output)]
+
+
+def _item(fields: Mapping[str, msgspec.Raw]) -> dict[str, Any]:
+    drawn = bytes(fields.get("type", b"")) == DRAWN
+    return {key: _bytes(raw) if drawn and key == "result" else _anything(raw) for key, raw in fields.items()}
+
+
+IN_EVENTS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "response": _response,
+    "item": lambda item: _item(_fields(item)),
+    "partial_image_b64": _bytes,
+}
+"""Where the pictures of an event stand."""
 
 
 def check_object(response: Any, head: HttpResponse) -> None:
@@ -99,9 +116,11 @@ def ending(answer: Answer, response: Fields) -> Iterator[Reply]:
 def kept(response: Fields) -> dict[str, Any]:
     """What the provider keeps of an answer, for requests that go on from it: whether, and under which ids.
 
-    https://platform.openai.com/docs/guides/conversation-state. Servers that keep nothing say so, or say nothing.
+    https://platform.openai.com/docs/guides/conversation-state. Servers that keep nothing say so, or say nothing;
+    and from a failure nobody goes on.
     """
-    if not isinstance(response.get("store"), bool) or response.get("status") in {*UNFINISHED, *ENDED}:
+    over = response.get("status") in {*UNFINISHED, *ENDED} or response.get("error")
+    if over or not isinstance(response.get("store"), bool):
         return {}
     if not response["store"]:
         return {"kept": False}

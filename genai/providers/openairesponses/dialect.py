@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
+from .._openai_embeddings.embedder import PLAIN, Embedder
+
 
 @frozen(kw_only=True)
 class Dialect:
@@ -26,6 +28,7 @@ class Dialect:
         marks: More fields of a function call that are remembered, and go back with it.
         tells_cuts: An answer that ran into ``max_output_tokens`` says ``incomplete``. Where it does not, one that has
             as many tokens as it may have counts as cut.
+        embeddings: How it makes vectors of texts.
         whole_pictures: A picture goes back with all that the answer said of it, not with its bytes alone.
     """
 
@@ -33,11 +36,12 @@ class Dialect:
     aliases: tuple[str, ...] = ("openai",)
     marks: tuple[str, ...] = ()
     tells_cuts: bool = True
+    embeddings: Embedder = Embedder()
     whole_pictures: bool = False
 
 
 OPENAI: Final = Dialect()
-OTHERS: Final = Dialect(tells_cuts=False)
+OTHERS: Final = Dialect(tells_cuts=False, embeddings=PLAIN)
 """Any server that is not in the table: llama.cpp and transformers say ``completed`` whatever happened."""
 
 DIALECTS: Final[Mapping[str, Dialect]] = {

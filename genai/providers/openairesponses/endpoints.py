@@ -152,6 +152,12 @@ class Endpoints(Making):
         """All items of a response's input, page by page; ``limit`` is for one page."""
         return self._all(lambda after: self.input_items(job, limit=limit, order=order, after=after, include=include))
 
+    # --- Embeddings ---
+
+    def embed(self, request: raw.EmbeddingsRequest) -> Flow[raw.EmbeddingsResponse]:
+        """``POST /embeddings``.  https://platform.openai.com/docs/api-reference/embeddings/create"""
+        return self._send("POST", path("embeddings"), raw.EmbeddingsResponse, convert.unstructure(request))
+
     # --- Models ---
 
     def list_models(self) -> Flow[raw.ModelsResponse]:

@@ -110,9 +110,13 @@ def picture_end(fields: Fields, item: Item) -> Iterator[Reply]:
     emptied(fields)
     meta = picture_meta(fields)
     name = f"{fields.get('id') or 'image'}.{meta.get('format', 'png')}"
-    data = encoded if type(encoded) is bytes else binascii.a2b_base64(encoded, strict_mode=True)
-    made = doc(data, name=name, meta=meta)
+    made = doc(picture(encoded), name=name, meta=meta)
     yield Reply(doc=made, block=item.block, opaque=own(item.dialect.provider, item=fields))
+
+
+def picture(encoded: str | bytes) -> bytes:
+    """A picture's bytes; those of a large one have been read as such."""
+    return encoded if type(encoded) is bytes else binascii.a2b_base64(encoded, strict_mode=True)
 
 
 def picture_meta(fields: Fields) -> dict[str, Any]:

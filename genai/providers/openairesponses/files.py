@@ -5,21 +5,18 @@ https://platform.openai.com/docs/api-reference/files
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO, Final
+from collections.abc import Iterable
+from typing import Any, BinaryIO
 
 from attrs import evolve
 
-from ...doc import Doc, guess
-from ...errors import InvalidRequest
+from ...doc import Doc
 from ...sansio import Flow, HttpResponse, Send
 from .._openai.group import Group
-from .._openai.multipart import Upload, form
+from .._openai.multipart import form
 from .._openai.paths import path
+from .._openai.uploads import upload
 from . import raw
-
-PIECE: Final = 64 * 1024
-"""How much of an open file is read at a time."""
 
 
 class Files(Group):
@@ -48,8 +45,7 @@ class Files(Group):
             size: How many bytes an open file or an iterable gives; without it they are sent chunked.
             expires_after: When the file goes away.
         """
-        upload = _upload(file, filename, mime_type, size)
-        made = form({"purpose": purpose, **_expiry(expires_after)}, ("file", upload))
+        made = form({"purpose": purpose, **_expiry(expires_after)}, ("file", upload(file, filename, mime_type, size)))
         request = self._wire.request("POST", path("files"))
         request = evolve(request, headers={**request.headers, **made.headers}, body=made.body)
         return self._exchange(request, raw.File, repeatable=False)
@@ -85,36 +81,6 @@ class Files(Group):
     def delete(self, file: Any) -> Flow[raw.FileDeleteResponse]:
         """``DELETE /files/{id}``.  https://platform.openai.com/docs/api-reference/files/delete"""
         return self._send("DELETE", path("files", file), raw.FileDeleteResponse)
-
-
-def _upload(file: Any, filename: str | None, mime_type: str | None, size: int | None) -> Upload:
-    if isinstance(file, Doc):
-        file = file.loaded()
-        filename, mime_type = filename or file.filename, mime_type or file.mime_type
-    name = filename or "file"
-    return Upload(
-        content=_content(file),
-        filename=name,
-        mime_type=mime_type or guess(name) or "application/octet-stream",
-        size=size,
-    )
-
-
-def _content(file: Any) -> bytes | Iterable[bytes]:
-    if isinstance(file, Doc):
-        return file.read()
-    if isinstance(file, (bytes, bytearray, memoryview)):
-        return bytes(file)
-    read = getattr(file, "read", None)
-    if isinstance(file, str) or not isinstance(file, Iterable) or (read and not isinstance(read(0), bytes)):
-        raise InvalidRequest(f"a file is a Doc, bytes or an iterable of bytes, not {file!r}; a path is Doc.open(path)")
-    return _pieces(read) if read else file
-
-
-def _pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
-    """An open file, in pieces of one size: its own iterator gives lines."""
-    while piece := read(PIECE):
-        yield piece
 
 
 def _expiry(expires_after: raw.ExpiresAfter | None) -> dict[str, str]:

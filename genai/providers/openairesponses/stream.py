@@ -7,7 +7,6 @@ The rule here: what a delta has said is not said again by the event that ends it
 
 from __future__ import annotations
 
-import binascii
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
@@ -19,9 +18,9 @@ from ...sansio import HttpResponse
 from .._openai.events import Check, EventDecoder
 from .._openai.fields import Fields, arguments, doc, needed, string
 from .answer import Answer
-from .decode import check_object, ended, ending, result_of
+from .decode import check_object, ended, ending, opened_event, result_of
 from .dialect import OPENAI, Dialect
-from .ends import logprob, picture_meta
+from .ends import logprob, picture, picture_meta
 from .parts import ARGUMENTS, Item, Part
 
 
@@ -46,6 +45,8 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         dialect: Dialect = OPENAI,
     ) -> None:
         super().__init__(dialect.provider, head, check)
+        if check is None:  # else events are held against their types, in which pictures are texts
+            self.read = opened_event
         self._model = model
         self._unsupported = unsupported
         self._answer = Answer(dialect)
@@ -225,7 +226,7 @@ def _preview(self: StreamDecoder, fields: Fields) -> tuple[Reply, ...]:
         return _progress(self, fields)
     number, ending = fields.get("partial_image_index", 0), fields.get("output_format", "png")
     name = f"{fields.get('item_id') or 'image'}-{number}.{ending}"
-    made = doc(binascii.a2b_base64(fields["partial_image_b64"], strict_mode=True), name=name, meta=picture_meta(fields))
+    made = doc(picture(fields["partial_image_b64"]), name=name, meta=picture_meta(fields))
     item = self._item(fields)
     self._previews[item.position] = preview = Reply(doc=made, partial=True, block=item.base)
     return (preview,)

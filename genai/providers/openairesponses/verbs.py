@@ -10,9 +10,10 @@ from attrs import evolve
 
 from ...capabilities import Capabilities, Model
 from ...checks import Options as Base
+from ...embeddings import Embeddings
 from ...errors import ConnectionFailed, Error, InvalidRequest, JobCancelled, JobUnknown, NotSupported, TimedOut
 from ...jobs import Job
-from ...provider import Ask, Config
+from ...provider import Ask, Config, EmbedAsk
 from ...providers import catalogue
 from ...results import FinishReason, Result
 from ...retries import never_left
@@ -21,6 +22,8 @@ from ...wire import Wire, as_documented
 from .._openai.errors import http_error
 from .._openai.fields import integer, needed, string
 from .._openai.paths import path
+from .._openai_embeddings.verbs import embed
+from .background import begin, follow
 from .decode import as_job, check_object, decode, opened, refusal
 from .dialect import Dialect, dialect_of
 from .encode import OPTIONS, encode
@@ -30,6 +33,8 @@ from .stream import StreamDecoder
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from .._openai.batching import FileBatching
+    from .._openai.filing import Filing
     from .endpoints import Making
 
 COUNTED: Final = frozenset(
@@ -52,10 +57,18 @@ class Responses(Wire):
     """
 
     capabilities: Capabilities = Capabilities(
-        gen_stream=True, gen_async=True, cancel=True, count_tokens=True, list_models=True
+        gen_stream=True,
+        gen_async=True,
+        batch=True,
+        cancel=True,
+        embed=True,
+        count_tokens=True,
+        files=True,
+        list_models=True,
     )
     options: frozenset[str] = OPTIONS
     own_options: type[Base] | None = Options
+    streams_jobs = True
 
     def __init__(self, config: Config) -> None:
         super().__init__(config)
@@ -79,6 +92,24 @@ class Responses(Wire):
 
         return Endpoints(self)
 
+    @property
+    def batching(self) -> FileBatching:
+        """Batches, of texts whose vectors are wanted, too."""
+        if self.config.output == "embedding":
+            from .._openai_embeddings.batching import Batching as Embedding
+
+            return Embedding(self, self.dialect.embeddings, lambda: self.types.EmbeddingsResponse)
+        from .batching import Batching
+
+        return Batching(self)
+
+    @property
+    def filing(self) -> Filing:
+        """Files."""
+        from .._openai.filing import Filing
+
+        return Filing(self)
+
     def error(self, response: HttpResponse) -> Error:
         """A failed status."""
         return http_error(self.config.info.name, response, self.endpoint.key_help)
@@ -96,6 +127,9 @@ class Responses(Wire):
     def gen_stream(self, ask: Ask) -> Flow[Result]:
         """https://platform.openai.com/docs/api-reference/responses-streaming"""
         body, unsupported = self.encoded(ask, streamed=True)
+        if ask.settings.get("job") is not None:
+            request = self.request("POST", "/responses", {**body, "background": True, "stream": True}, ask)
+            return (yield from self.whole(begin(self, request, unsupported), body))
         request = self.request("POST", "/responses", {**body, "stream": True}, ask)
         decoder = partial(self.decoder, unsupported=unsupported)
         result: Result = yield Open(request=request, endpoint=self.endpoint, decoder=decoder)
@@ -103,6 +137,8 @@ class Responses(Wire):
 
     def gen_async(self, ask: Ask) -> Flow[Job]:
         """https://platform.openai.com/docs/guides/background"""
+        if ask.settings.get("job") == "batch":
+            return (yield from super().gen_async(ask))
         body, unsupported = self.encoded(ask)
         request = self.request("POST", "/responses", {**body, "background": True}, ask)
         try:
@@ -113,7 +149,22 @@ class Responses(Wire):
             # The API lists no responses, so one whose id was lost cannot be found again.
             name = self.config.info.name
             raise JobUnknown(f"{name}: the answer to the submission was lost: {error}", provider=name) from error
-        fields = self.accepted(response)
+        return self.job_of(self.accepted(response), unsupported)
+
+    def resume_stream(self, job: Job) -> Flow[Result]:
+        """https://platform.openai.com/docs/guides/background#streaming-a-background-response"""
+        self.mine(job)
+        if job.kind != "background":
+            self.refuse("resume_stream")
+        return (yield from self.whole(follow(self, job)))
+
+    def whole(self, stream: Flow[Result], body: Mapping[str, Any] | None = None) -> Flow[Result]:
+        """A streamed result, once it is over."""
+        result = yield from stream
+        return self.checked(self.cut(result, body or {}))
+
+    def job_of(self, fields: Mapping[str, Any], unsupported: tuple[str, ...]) -> Job:
+        """The job that a background response is."""
         created = fields.get("created_at")
         return Job(
             provider=self.config.info.name,
@@ -124,8 +175,10 @@ class Responses(Wire):
             unsupported=unsupported,
         )
 
-    def poke_result(self, job: Job) -> Flow[Result]:
+    def poke_result(self, job: Job) -> Flow[Any]:
         """https://platform.openai.com/docs/api-reference/responses/get"""
+        if job.kind == "batch":
+            return (yield from super().poke_result(job))
         response = yield from self.on_job("GET", path("responses", job), job)
         try:
             return self.decoded(response, job.unsupported)
@@ -136,6 +189,8 @@ class Responses(Wire):
 
     def cancel(self, job: Job) -> Flow[None]:
         """https://platform.openai.com/docs/api-reference/responses/cancel"""
+        if job.kind == "batch":
+            return (yield from super().cancel(job))
         response = yield from self.on_job("POST", path("responses", job, "cancel"), job)
         fields = self.accepted(response)
         if self.config.strict:
@@ -155,6 +210,10 @@ class Responses(Wire):
             if type(fields["input_tokens"]) is not int:
                 raise TypeError(f"input_tokens: {fields['input_tokens']!r}")
             return int(fields["input_tokens"])
+
+    def embed(self, ask: EmbedAsk) -> Flow[Embeddings]:
+        """https://platform.openai.com/docs/api-reference/embeddings/create"""
+        return embed(self, self.dialect.embeddings, ask, lambda: self.types.EmbeddingsResponse)
 
     def list_models(self) -> Flow[tuple[Model, ...]]:
         """https://platform.openai.com/docs/api-reference/models/list"""

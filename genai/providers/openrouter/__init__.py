@@ -1,7 +1,5 @@
 """OpenRouter.  https://openrouter.ai/docs/api-reference/overview"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -17,7 +15,6 @@ INFO = Info(
     key_variables=("OPENROUTER_API_KEY",),
     key_url="https://openrouter.ai/settings/keys",
     base_url="https://openrouter.ai/api/v1",
-    hosts=frozenset({"openrouter.ai"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

@@ -1,7 +1,5 @@
 """How OpenRouter speaks Chat Completions.  https://openrouter.ai/docs/api-reference/chat-completion"""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ...doc import Doc
@@ -10,6 +8,7 @@ from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import AUDIO_FORMATS, Part, audio, image, source, video
 from .._openai_chat.parts import file as openai_file
 from .._openai_chat.writers import OPTIONS, Fields, but, fixed
+from .._openai_embeddings.embedder import PLAIN
 
 SEARCH = "openrouter:web_search"
 """https://openrouter.ai/docs/guides/features/server-tools/web-search"""
@@ -54,15 +53,12 @@ DIALECT = Dialect(
     tool_parts=frozenset({"image", "audio", "video", "application/pdf"}),
     request_id="x-generation-id",
     errors={  # ApiErrorType in OpenRouter's description
-        "token_limit_exceeded": ContextTooLong,
-        "string_too_long": ContextTooLong,
-        "authentication": AuthError,
-        "permission_denied": AuthError,
-        "payment_required": QuotaExceeded,
-        "provider_overloaded": Overloaded,
-        "provider_unavailable": Overloaded,
-        "refusal": ContentFiltered,
-        "server": ProviderError,
-        "timeout": ProviderError,
+        ContextTooLong: ("token_limit_exceeded", "string_too_long"),
+        AuthError: ("authentication", "permission_denied"),
+        QuotaExceeded: ("payment_required",),
+        Overloaded: ("provider_overloaded", "provider_unavailable"),
+        ContentFiltered: ("refusal",),
+        ProviderError: ("server", "timeout"),
     },
+    embeddings=PLAIN,
 )

@@ -1,7 +1,5 @@
 """What only OpenRouter has.  https://openrouter.ai/docs/api-reference/chat-completion"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

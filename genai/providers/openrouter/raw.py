@@ -11,6 +11,7 @@ from attrs import frozen
 from ...wiretypes import Listed, Unknown
 from .._openai_chat import raw as chat
 from .._openai_chat import rawthinking as thinking
+from .._openai_embeddings import raw as embeddings
 
 __getattr__ = partial(getattr, thinking)
 """All that is not different here."""
@@ -349,3 +350,33 @@ class ModelsResponse(chat.ModelsResponse):
     data: Sequence[Model]
     total_count: int | None = None
     links: Mapping[str, Any] | None = None
+
+
+# --- Embeddings.  https://openrouter.ai/docs/api-reference/embeddings -------------------------------------------
+
+
+@frozen(kw_only=True)
+class EmbeddingsRequest(embeddings.EmbeddingsRequest):
+    """``POST /embeddings``; what goes in may be parts as well."""
+
+    input: Any
+    input_type: str | None = None
+    provider: Mapping[str, Any] | None = None
+
+
+@frozen(kw_only=True)
+class EmbeddingsUsage(embeddings.EmbeddingsUsage):
+    """Tokens of all inputs, and what they cost."""
+
+    cost: float | None = None
+    cost_details: Mapping[str, Any] | None = None
+    is_byok: bool | None = None
+    prompt_tokens_details: Mapping[str, int] | None = None
+
+
+@frozen(kw_only=True)
+class EmbeddingsResponse(embeddings.EmbeddingsResponse):
+    """Vectors, each with its index."""
+
+    id: str | None = None
+    usage: EmbeddingsUsage | None = None

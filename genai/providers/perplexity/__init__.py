@@ -1,7 +1,5 @@
 """Perplexity.  https://docs.perplexity.ai/api-reference/sonar-post"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -17,7 +15,6 @@ INFO = Info(
     key_variables=("PERPLEXITY_API_KEY",),
     key_url="https://www.perplexity.ai/account/api/keys",
     base_url="https://api.perplexity.ai",
-    hosts=frozenset({"api.perplexity.ai"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

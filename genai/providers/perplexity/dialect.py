@@ -3,8 +3,6 @@
 It knows no tools: calls that were made elsewhere are said as text. ``GET /v1/models`` lists what another API takes.
 """
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Mapping
 from typing import Any, Final
@@ -13,6 +11,7 @@ from ...doc import Doc
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import Part, image, video
 from .._openai_chat.writers import Unsayable, but, fixed, json_schema, words
+from .._openai_embeddings.embedder import Embedder
 
 DOCUMENTS: Final = (
     "application/pdf",
@@ -77,4 +76,5 @@ DIALECT = Dialect(
     streamed={},  # usage comes unasked
     parts={"image": image, "video": video, **dict.fromkeys(DOCUMENTS, document)},
     think_tags=("<think>", "</think>"),
+    embeddings=Embedder(path="/v1/embeddings", most=512, always={"encoding_format": "base64_int8"}, number="b"),
 )

@@ -1,7 +1,5 @@
 """What only Perplexity has.  https://docs.perplexity.ai/api-reference/sonar-post"""
 
-from __future__ import annotations
-
 from attrs import frozen
 
 from ...checks import Options as Base

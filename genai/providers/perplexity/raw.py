@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ...wiretypes import Listed, Unknown
 from .._openai_chat import raw as chat
+from .._openai_embeddings import raw as embeddings
 
 __getattr__ = partial(getattr, chat)
 """All that is not different here."""
@@ -185,3 +186,36 @@ class Completion(chat.Completion):
     search_results: Sequence[SearchResult] | None = None
     images: Sequence[ImageResult] | None = None
     related_questions: Sequence[str] | None = None
+
+
+# --- Embeddings.  https://docs.perplexity.ai/api-reference/embeddings-post ----------------------------------------
+
+
+@frozen(kw_only=True)
+class EmbeddingsRequest(embeddings.EmbeddingsRequest):
+    """``POST /v1/embeddings``: vectors of bytes, or of bits."""
+
+    encoding_format: Annotated[str, Listed("base64_int8", "base64_binary")] | None = None
+
+
+@frozen(kw_only=True)
+class EmbeddingsCost:
+    """What they cost, in dollars."""
+
+    input_cost: float | None = None
+    total_cost: float | None = None
+    currency: str | None = None
+
+
+@frozen(kw_only=True)
+class EmbeddingsUsage(embeddings.EmbeddingsUsage):
+    """Tokens of all inputs, and what they cost."""
+
+    cost: EmbeddingsCost | None = None
+
+
+@frozen(kw_only=True)
+class EmbeddingsResponse(embeddings.EmbeddingsResponse):
+    """Vectors, each with its index."""
+
+    usage: EmbeddingsUsage | None = None

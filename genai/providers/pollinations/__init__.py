@@ -1,7 +1,5 @@
 """Pollinations.  https://github.com/pollinations/pollinations/blob/master/APIDOCS.md"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info

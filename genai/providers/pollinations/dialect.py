@@ -4,8 +4,6 @@ The paths are those of text.pollinations.ai, where it was recorded, and which ne
 needs one, knows the first of them as well: ``load("pollinations", base_url="https://gen.pollinations.ai")``.
 """
 
-from __future__ import annotations
-
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import audio, image
 from .._openai_chat.writers import OPTIONS, but

@@ -1,7 +1,5 @@
 """What only Pollinations has.  https://github.com/pollinations/pollinations/blob/master/APIDOCS.md"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from attrs import frozen

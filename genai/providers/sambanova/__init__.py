@@ -1,7 +1,5 @@
 """SambaNova Cloud.  https://docs.sambanova.ai/docs/api-reference/chat-completions/create-chat-based-completion"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -17,7 +15,6 @@ INFO = Info(
     key_variables=("SAMBANOVA_API_KEY",),
     key_url="https://cloud.sambanova.ai/apis",
     base_url="https://api.sambanova.ai/v1",
-    hosts=frozenset({"api.sambanova.ai"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

@@ -3,8 +3,6 @@
 https://docs.sambanova.ai/docs/api-reference/chat-completions/create-chat-based-completion
 """
 
-from __future__ import annotations
-
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import inline_image
 from .._openai_chat.writers import but, into, json_schema, words

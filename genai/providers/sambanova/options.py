@@ -3,8 +3,6 @@
 https://docs.sambanova.ai/docs/api-reference/chat-completions/create-chat-based-completion
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -3,8 +3,6 @@
 A server of your own; a key is what it was started with, and the variable's name is our choice.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info

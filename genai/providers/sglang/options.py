@@ -1,7 +1,5 @@
 """What only SGLang has.  https://docs.sglang.ai/basic_usage/openai_api_completions.html"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

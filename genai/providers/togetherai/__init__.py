@@ -1,7 +1,5 @@
 """Together AI.  https://docs.together.ai/reference/chat-completions-1"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info

@@ -1,13 +1,15 @@
 """How Together speaks Chat Completions.  https://docs.together.ai/reference/chat-completions-1"""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ...errors import ModelNotFound
+from ...spool import Limits
+from .._openai import pages
+from .._openai.kept import TEXT, BatchDialect, FileDialect
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import audio_url, image, video
 from .._openai_chat.writers import but, into, json_schema, words
+from .._openai_embeddings.embedder import BARE
 
 
 def tweak(body: dict[str, Any]) -> None:
@@ -15,6 +17,12 @@ def tweak(body: dict[str, Any]) -> None:
     for message in body["messages"]:
         for index, call in enumerate(message.get("tool_calls", ())):
             call["index"] = index
+
+
+def upload_form(filename: str) -> dict[str, str]:
+    """What an upload says of a file: its name, and its kind, of which there are three."""
+    suffix = filename.rpartition(".")[2].lower()
+    return {"file_name": filename, "file_type": suffix if suffix in ("csv", "parquet") else "jsonl"}
 
 
 DIALECT = Dialect(
@@ -30,5 +38,19 @@ DIALECT = Dialect(
     tweak=tweak,
     parts={"image": image, "video": video, "audio": audio_url},  # input_audio would be WAV alone
     tool_parts=frozenset(),
-    errors={"model_not_available": ModelNotFound},
+    errors={ModelNotFound: ("model_not_available",)},
+    embeddings=BARE,
+    # https://docs.together.ai/docs/inference/batch/overview; what a batch object has is in the description alone
+    batches=BatchDialect(
+        endpoints={"text": TEXT},
+        limits=Limits(requests=50_000, bytes=100_000_000),
+        addressed=False,
+        metadata=None,
+        made="job",
+        counts=None,
+        pages=pages.BARE,
+    ),
+    files=FileDialect(
+        upload="files/upload", purpose="batch-api", batch="batch-api", form=upload_form, pages=pages.WHOLE
+    ),
 )

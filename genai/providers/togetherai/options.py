@@ -1,7 +1,5 @@
 """What only Together has.  https://docs.together.ai/reference/chat-completions-1"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

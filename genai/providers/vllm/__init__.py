@@ -3,8 +3,6 @@
 A server of your own; a key is what it was started with. A model is what it serves, a name of Hugging Face's as a rule.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info

@@ -1,10 +1,9 @@
 """How vLLM speaks Chat Completions.  https://docs.vllm.ai/en/stable/serving/openai_compatible_server/"""
 
-from __future__ import annotations
-
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import audio_url, image, video
 from .._openai_chat.writers import OPTIONS, but
+from .._openai_embeddings.embedder import PLAIN
 
 DIALECT = Dialect(
     options=but(
@@ -18,4 +17,5 @@ DIALECT = Dialect(
     parts={"image": image, "audio": audio_url, "video": video},
     think_tags=("<think>", "</think>"),  # of a server without --reasoning-parser
     thoughts_back=True,
+    embeddings=PLAIN,
 )

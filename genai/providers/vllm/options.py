@@ -4,8 +4,6 @@ What is rarer goes by ExtraBody, and so do ``guided_regex`` and its like, which 
 ``structured_outputs``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """xAI.  https://docs.x.ai/docs/api-reference"""
 
-from __future__ import annotations
-
 from ...provider import Info
 from .._openai_chat import exports
 
@@ -12,8 +10,7 @@ INFO = Info(
     key_variables=("XAI_API_KEY",),
     key_url="https://console.x.ai",
     base_url="https://api.x.ai/v1",
-    hosts=frozenset({"api.x.ai"}),
-    file_hosts=frozenset({"imgen.x.ai"}),
+    file_hosts=frozenset({"imgen.x.ai", "vidgen.x.ai"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

@@ -3,8 +3,6 @@
 Its searches are tools of the Responses API now; here there are only ``search_parameters``, for the raw endpoints.
 """
 
-from __future__ import annotations
-
 from ...doc import Doc
 from .._openai_chat.dialect import Dialect
 from .._openai_chat.parts import Part, image

@@ -1,7 +1,5 @@
 """Xiaomi MiMo.  https://platform.xiaomimimo.com/docs/en-US/api/chat/openai-api"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -18,7 +16,6 @@ INFO = Info(
     key_variables=("MIMO_API_KEY",),
     key_url="https://platform.xiaomimimo.com/",
     base_url="https://api.xiaomimimo.com/v1",
-    hosts=frozenset({"api.xiaomimimo.com"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

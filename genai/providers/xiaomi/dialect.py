@@ -1,7 +1,5 @@
 """How Xiaomi's MiMo speaks Chat Completions.  https://platform.xiaomimimo.com/docs/en-US/api/chat/openai-api"""
 
-from __future__ import annotations
-
 from typing import Any
 
 from .._openai_chat.dialect import Dialect

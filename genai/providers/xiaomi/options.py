@@ -1,7 +1,5 @@
 """What only MiMo has.  https://platform.xiaomimimo.com/docs/en-US/api/chat/openai-api"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Z.ai.  https://docs.z.ai/api-reference/llm/chat-completion"""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from ...provider import Info
@@ -17,7 +15,6 @@ INFO = Info(
     key_variables=("ZAI_API_KEY",),
     key_url="https://z.ai/manage-apikey/apikey-list",
     base_url="https://api.z.ai/api/paas/v4",
-    hosts=frozenset({"api.z.ai"}),
 )
 
 wire, unknown_fields, __getattr__ = exports(__name__)

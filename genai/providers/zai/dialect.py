@@ -1,7 +1,5 @@
 """How Z.ai speaks Chat Completions.  https://docs.z.ai/api-reference/llm/chat-completion"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,12 +47,12 @@ DIALECT = Dialect(
     think_tags=("<think>", "</think>"),  # GLM-4.5V
     # https://docs.z.ai/api-reference/api-code
     errors={
-        **dict.fromkeys(("1000", "1001", "1002", "1003", "1004", "1110", "1111", "1112", "1220"), AuthError),
-        **dict.fromkeys(("1113", "1304", "1308", "1309", "1310"), QuotaExceeded),
-        **dict.fromkeys(("1302", "1303"), RateLimited),
-        "1211": ModelNotFound,
-        "1261": ContextTooLong,
-        "1301": ContentFiltered,
-        "1305": Overloaded,
+        AuthError: ("1000", "1001", "1002", "1003", "1004", "1110", "1111", "1112", "1220"),
+        QuotaExceeded: ("1113", "1304", "1308", "1309", "1310"),
+        RateLimited: ("1302", "1303"),
+        ModelNotFound: ("1211",),
+        ContextTooLong: ("1261",),
+        ContentFiltered: ("1301",),
+        Overloaded: ("1305",),
     },
 )

@@ -1,7 +1,5 @@
 """What only Z.ai has.  https://docs.z.ai/api-reference/llm/chat-completion"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..._openai_chat.dialect import Dialect
 from ..._openai_chat.parts import inline_image
 from ..._openai_chat.writers import OPTIONS, but, words
+from ..._openai_embeddings.embedder import PLAIN
 
 DIALECT = Dialect(
     options=but(
@@ -18,4 +19,5 @@ DIALECT = Dialect(
     parts={"image": inline_image},
     tool_parts=frozenset(),
     thoughts_back=True,
+    embeddings=PLAIN,
 )
