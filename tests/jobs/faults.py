@@ -35,7 +35,7 @@ from genai.spool import Limits
 KEY = "sk-secret-of-the-fault-test"
 ITEMS = {f"item {number}": f"Question {number}" for number in range(7)}
 LEASE, LAG, GRACE = 0.15, 0.3, 0.6
-"""Seconds. For LAG the server's lists do not show a batch that is there, which is longer than a dead process's lease."""
+"""Seconds. LAG is for how long the server's lists do not show a batch that is there: longer than a lease."""
 FILES = {"open", "os.mkdir", "os.rename", "os.chmod", "os.remove", "shutil.rmtree", "sqlite3.connect"}
 """What Python tells its audit hooks of that is a step of ours."""
 Last: TypeAlias = tuple[str, int] | None
@@ -75,16 +75,16 @@ class Steps:
 
     def __init__(self, last: Last, told: Path) -> None:
         self.last, self.told, self.taken, self.lock = last, told, Counter[str](), threading.Lock()
-        self.home = str(told.parent)
+        self.home, self.asked = str(told.parent), ""
         sys.addaudithook(self.audited)
         self.connect, sqlite3.connect = sqlite3.connect, self.traced  # type: ignore[assignment]  # of this process alone
 
-    def take(self, kind: str, what: str, after: float = 0.0) -> None:
+    def take(self, kind: str, after: float = 0.0) -> None:
         """One step; the last one is not taken, or is cut off a moment later."""
         with self.lock:
             self.taken[kind] += 1
             if self.last == (kind, self.taken[kind]):
-                threading.Timer(after, self.kill, (f"{kind} {what}",)).start() if after else self.kill(f"{kind} {what}")
+                threading.Timer(after, self.kill, (kind,)).start() if after else self.kill(kind)
 
     def kill(self, where: str) -> None:
         """The end."""
@@ -96,23 +96,23 @@ class Steps:
         """What Python is about to do."""
         place = str(arguments[0]) if arguments else ""
         if event in FILES and place.startswith(self.home) and place != str(self.told):
-            self.take("file", event)
+            self.take(f"file {event}")
 
     def traced(self, *arguments: Any, **known: Any) -> sqlite3.Connection:
         """A connection to SQLite, all of whose statements are steps."""
         connection: sqlite3.Connection = self.connect(*arguments, **known)
-        connection.set_trace_callback(lambda sql: self.take("sql", " ".join(sql.split()[:3])))
+        connection.set_trace_callback(lambda sql: self.take(f"sql {' '.join(sql.split()[:2])}"))
         return connection
 
     def on_request(self, request: Any) -> None:
         """A request is about to be sent; and a moment later it is on its way, is carried out, or is being answered."""
-        what = f"{request.method} {'/'.join(request.url.split('/')[4:5])}"
-        self.take("asking", what)
-        self.take("asked", what, after=random.random() * 0.02)
+        self.asked = f"{request.method} {'/'.join(request.url.split('/')[4:5])}"
+        self.take(f"asking {self.asked}")
+        self.take(f"asked {self.asked}", after=random.random() * 0.02)
 
     def on_response(self, head: Any) -> None:
         """An answer has begun to come."""
-        self.take("answered", str(head.status))
+        self.take(f"answered {self.asked}")
 
 
 def client(url: str, **arguments: Any) -> genai.Client:
@@ -182,8 +182,11 @@ def killed(points: int, seed: int, folder: Path, url: str) -> dict[str, Any]:
     for name in clean["loaded"]:  # here, once: those that are forked from here on have it
         importlib.import_module(name)
 
+    kinds = sorted(clean["steps"])
+    weights = [clean["steps"][kind] ** 0.5 for kind in kinds]  # what is rare is drawn more often than it comes
+
     def draw() -> Last:
-        kind = dice.choice(sorted(clean["steps"]))
+        kind = dice.choices(kinds, weights)[0]
         return kind, dice.randint(1, clean["steps"][kind])
 
     while sum(len(one["kills"]) for one in trials) < points:
@@ -194,7 +197,8 @@ def killed(points: int, seed: int, folder: Path, url: str) -> dict[str, Any]:
     return {
         "kills": sum(kills.values()),
         "at": dict(kills),
-        "steps": clean["steps"],
+        "submitting": sum(kill.endswith("POST batches") for one in trials for kill in one["kills"]),
+        "kinds": len(clean["steps"]),
         "trials": len(trials),
         "items": len(expected) * len(trials),
         "answered": sum(one["answers"][id_] == text for one in trials for id_, text in expected.items()),

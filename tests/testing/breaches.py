@@ -92,7 +92,7 @@ def settle(self, unsupported):
         {"what_is_left_out_is_listed"},
     ),
     "a document is dropped": Broken(
-        edited("dialect.py", "parts=IMAGES", 'parts={**IMAGES, "audio": lambda doc, id_: {"type": "text"}}'),
+        edited("dialect.py", "parts=IMAGES", 'parts={**IMAGES, "audio": lambda *_: {"type": "text", "text": ""}}'),
         {"each_part_is_carried_or_refused"},
     ),
     "the key is in an error": Broken(

@@ -23,7 +23,7 @@ from genai.wiretypes import attributes
 
 from .image_answers import PNG, client
 
-VIDEO = {"id": "video_2", "object": "video", "status": "queued", "progress": 0, "created_at": 1}
+VIDEO: dict[str, Any] = {"id": "video_2", "object": "video", "status": "queued", "progress": 0, "created_at": 1}
 INLINE = "data:image/png;base64," + base64.b64encode(PNG).decode()
 THERE = genai.Doc(url="https://example.com/a.png")
 PICTURE = genai.Doc(PNG)
@@ -236,7 +236,7 @@ def test_an_error_with_a_good_status() -> None:
 def test_raw_endpoints_of_openai() -> None:
     """Each goes where it should, and gives its raw type."""
     page = {"object": "list", "data": [VIDEO], "first_id": "video_2", "last_id": "video_2", "has_more": False}
-    gone = {"id": "video_2", "object": "video.deleted", "deleted": True}
+    gone: dict[str, Any] = {"id": "video_2", "object": "video.deleted", "deleted": True}
     reference = raw.VideoReference(id="video_1")
     llm, server = client("openai", VIDEO, VIDEO, VIDEO, VIDEO, VIDEO, FILM, page, gone, output="video", model="sora-2")
     films = llm.raw.videos
@@ -274,15 +274,11 @@ def test_raw_endpoints_of_others() -> None:
     assert xai_raw.Submitted(request_id="r1") == llm.raw.videos.edit(request)
     assert xai_raw.Video(status="pending") == llm.raw.videos.get("r1")
     assert ["/v1/videos/edits", "/v1/videos/r1"] == [asked.url.path for asked in server.requests]
-    for refused in (
-        lambda: llm.raw.videos.remix("r1", raw.RemixRequest(prompt="x")),
-        lambda: llm.raw.videos.list(),
-        lambda: llm.raw.videos.delete("r1"),
-        lambda: llm.raw.videos.content("r1"),
-        lambda: llm.raw.videos.edit(request, PICTURE),
-    ):
-        with pytest.raises(genai.NotSupported, match="raw"):
-            refused()
+    remix = raw.RemixRequest(prompt="x")
+    refused = {"remix": ("r1", remix), "list": (), "delete": ("r1",), "content": ("r1",), "edit": (request, PICTURE)}
+    for name, given in refused.items():
+        with pytest.raises(genai.NotSupported, match=f"raw: {name}"):
+            getattr(llm.raw.videos, name)(*given)
 
 
 @pytest.mark.skipif(not openapi.available(), reason="the providers' descriptions are not here")

@@ -108,7 +108,6 @@ class Dialect:
         request_id: The header with the id of the request.
         errors: Codes and types of errors that only this provider has.
         own: The class of the options that only this provider has.
-        places: Where its own options go, if not under their names.
     """
 
     modes: Mapping[str, Mode] = field(factory=lambda: OPENAI, repr=False)
@@ -124,7 +123,6 @@ class Dialect:
     request_id: str = "x-request-id"
     errors: Mapping[str, type[Error]] = field(factory=dict)
     own: type[Base] | None = None
-    places: Mapping[str, str | Writer] = field(factory=dict)
 
 
 STATES: Final[Mapping[str, State]] = {

@@ -147,7 +147,7 @@ def _options(
         else:
             _write(body, entry, value, owner, unsupported)
     for option, value in own.items():
-        write(body, dialect.places.get(option, option), value)
+        write(body, option, value)
 
 
 def _choice(value: Any, allowed: Any) -> Any:

@@ -52,15 +52,16 @@ class Uploads(Group):
             **({"x-goog-upload-header-content-length": str(size)} if size is not None else {}),
         }
         wire = self._wire
+        there = evolve(wire.endpoint, base_url=_upload_url(wire.config.base_url))  # uploads have a root of their own
         begin = wire.request("POST", where, convert.unstructure(request))
         begin = evolve(begin, url=_upload_url(begin.url), headers={**begin.headers, **about})
-        begun: HttpResponse = yield Send(request=begin, endpoint=wire.endpoint, repeatable=False)
-        there = begun.headers.get("x-goog-upload-url")
-        if there is None:
+        begun: HttpResponse = yield Send(request=begin, endpoint=there, repeatable=False)
+        url = begun.headers.get("x-goog-upload-url")
+        if url is None:
             raise BadAnswer("the answer does not say where to upload", status=begun.status, body=begun.body)
         headers = {"x-goog-upload-offset": "0", "x-goog-upload-command": "upload, finalize", **_length(size)}
-        send = evolve(begin, url=there, headers={"user-agent": begin.headers["user-agent"], **headers}, body=content)
-        return (yield from self._exchange(send, cls, repeatable=False))
+        send = evolve(begin, url=url, headers={"user-agent": begin.headers["user-agent"], **headers}, body=content)
+        return self._read((yield Send(request=send, endpoint=there, repeatable=False)), cls)
 
 
 class Files(Uploads):

@@ -71,6 +71,6 @@ DIALECT = Dialect(
     meta={"id": "id", "usage.cost": "cost"},
     models="/videos/models",
     request_id=CHAT.request_id,
-    errors={},
+    errors=CHAT.errors,
     own=Options,
 )

@@ -93,5 +93,6 @@ DIALECT = Dialect(
     version=("/v1", "/v2"),
     models=None,  # they are listed at /v1
     request_id=CHAT.request_id,
+    errors=CHAT.errors,
     own=Options,
 )
