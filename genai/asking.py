@@ -5,9 +5,7 @@ The rule here: no network, and every fault of a call is named at once.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeAlias, TypedDict
@@ -20,14 +18,14 @@ from .checks import Options, nonempty
 from .errors import InvalidRequest, NotSupported
 from .jobs.batch import BatchItem, Items
 from .jobs.job import Job
-from .messages import Messages, MessagesLike
+from .messages import Message, Messages, MessagesLike
 from .options import OWNER, Timeout
 from .provider import Ask, EmbedAsk
 from .retries import Retry
 from .runs import Hooks, Run
 from .sansio import Flow
 from .settings import Settings, merge
-from .values import a_tuple
+from .values import a_tuple, shown
 from .wire import Wire
 
 if TYPE_CHECKING:
@@ -97,6 +95,8 @@ class Asking:
     @property
     def batching(self) -> Batching:
         """The provider's batches, as flows; NotSupported where it has none."""
+        if not self.capabilities.batch:
+            self._wire.refuse("gen_batch")
         return self._wire.batching
 
     def __repr__(self) -> str:
@@ -120,7 +120,7 @@ class Asking:
         poll_interval: float | None = None,
         on_progress: Callable[[Any], object] | None = None,
     ) -> tuple[Flow[Any], Run]:
-        return self._wire.wait(job, poll_interval, on_progress), self._run(Timeout(timeout))
+        return self._wire.wait(a_job(job), poll_interval, on_progress), self._run(Timeout(timeout))
 
     def _asked(
         self, messages: MessagesLike, options: tuple[Options, ...], shorthand: Mapping[str, Any], jobs: Jobs = ()
@@ -136,7 +136,7 @@ class Asking:
             raise InvalidRequest(faults=faults, provider=self.name)
         if self.output == "embedding":
             raise NotSupported(unsupported=["output='embedding'"], provider=self.name)
-        return Ask(messages=conversation, settings=settings), self._within(settings)
+        return Ask(messages=conversation, settings=settings), self._run(within(settings))
 
     def _texts(
         self, texts: str | Iterable[str], options: tuple[Options, ...], shorthand: Mapping[str, Any]
@@ -147,11 +147,7 @@ class Asking:
         faults += ["texts: at least one"] * (not several)
         if faults:
             raise InvalidRequest(faults=faults, provider=self.name)
-        return EmbedAsk(texts=several, settings=settings), self._within(settings)
-
-    def _within(self, settings: Settings) -> Run:
-        given = {name: settings.values[name] for name in TIMEOUTS if name in settings.values}
-        return self._run(Timeout(**given) if given else None)
+        return EmbedAsk(texts=several, settings=settings), self._run(within(settings))
 
     def spool(self, items: Items, /, *options: Options, folder: Path, name: str = "", **shorthand: Any) -> Spooled:
         """
@@ -163,41 +159,36 @@ class Asking:
 
         Raises: as ``gen_batch``.
         """
-        if not self.capabilities.batch:
-            self._wire.refuse("gen_batch")
+        return self.batching.spool(self._items(items, options, shorthand), folder, name)
+
+    def _batch(
+        self, items: Items, options: tuple[Options, ...], shorthand: Mapping[str, Any], folder: str
+    ) -> tuple[Flow[Spooled], Timeout | None]:
+        """A batch on its way into files; and the deadlines of sending it, which begin when it is there."""
+        asks = self._items(items, options, shorthand)
+        return self.batching.spooling(asks, Path(folder)), within(merge(options, shorthand)[0])
+
+    def _items(
+        self, items: Items, options: tuple[Options, ...], shorthand: Mapping[str, Any]
+    ) -> Iterator[tuple[Any, Callable[[], Ask]]]:
+        """The ids of items, None where they are numbered, and what gives what they ask."""
         common, faults = merge(options, shorthand)
-        faults += [
-            f"{OWNER[name].__name__}.{name}: not for a batch" for name in NOT_IN_BATCHES if name in common.values
-        ]
+        faults += not_for("a batch", common, NOT_IN_BATCHES)
+        if isinstance(items, ONE_ITEM) or not isinstance(items, Iterable):
+            faults.append(f"items: a mapping of your ids to messages, or a list of messages, not {shown(items)}")
         if faults:
             raise InvalidRequest(faults=faults, provider=self.name)
-        return self._wire.batching.spool(self._items(items, common), folder, name)
-
-    @contextmanager
-    def _spooled(
-        self, items: Items, options: tuple[Options, ...], shorthand: Mapping[str, Any]
-    ) -> Iterator[tuple[Spooled, Run]]:
-        """A batch, written to files that are gone afterwards."""
-        within = {name: shorthand[name] for name in ("timeout", *TIMEOUTS) if name in shorthand}
-        rest = {name: value for name, value in shorthand.items() if name not in within}
-        run = self._within(merge([option for option in options if isinstance(option, Timeout)], within)[0])
-        with tempfile.TemporaryDirectory(prefix="genai-") as folder:
-            yield self.spool(items, *options, folder=Path(folder), **rest), run
-
-    def _items(self, items: Items, common: Settings) -> Iterator[tuple[str | None, Callable[[], Ask]]]:
+        named = isinstance(items, Mapping)
         for id_, item in items.items() if isinstance(items, Mapping) else ((None, item) for item in items):
             one = item if isinstance(item, BatchItem) else BatchItem(item)
-            yield id_ if one.id is None else one.id, partial(self._ask_of, one, common)
+            twice = ["BatchItem.id: the mapping says it"] * (named and one.id is not None)
+            yield ("" if id_ is None else id_) if named else one.id, partial(self._ask_of, one, common, twice)
 
-    def _ask_of(self, item: BatchItem, common: Settings) -> Ask:
+    def _ask_of(self, item: BatchItem, common: Settings, faults: list[str]) -> Ask:
         asked = self._one_asked(item)
-        odd = [
-            f"{OWNER[name].__name__}.{name}: not for an item"
-            for name in NOT_IN_BATCHES
-            if name in asked.settings.values
-        ]
-        if odd:
-            raise InvalidRequest(faults=odd, provider=self.name)
+        faults = faults + not_for("an item", asked.settings, (*NOT_IN_BATCHES, *TIMEOUTS))
+        if faults:
+            raise InvalidRequest(faults=faults, provider=self.name)
         return evolve(asked, settings=item.over(common, asked.settings))
 
     def _one_asked(self, item: BatchItem) -> Ask:
@@ -208,9 +199,29 @@ class Asking:
         return self._texts(item.messages, item.options, item.shorthand)[0]
 
 
-NOT_IN_BATCHES = ("job", "extra_headers", "poll_interval")
+NOT_IN_BATCHES: Final = ("job", "extra_headers", "poll_interval")
 """Options that say nothing for the items of a batch."""
-TIMEOUTS = ("total", "connect", "first_event", "idle")
+TIMEOUTS: Final = ("total", "connect", "first_event", "idle")
+ONE_ITEM: Final = (str, bytes, Message, Messages)
+"""What can be iterated over, and is one item all the same."""
+
+
+def within(settings: Settings) -> Timeout | None:
+    """The deadlines that a call was given."""
+    given = {name: settings.values[name] for name in TIMEOUTS if name in settings.values}
+    return Timeout(**given) if given else None
+
+
+def not_for(what: str, settings: Settings, names: Iterable[str]) -> list[str]:
+    """Options that say nothing there."""
+    return [f"{OWNER[name].__name__}.{name}: not for {what}" for name in names if name in settings.values]
+
+
+def a_job(job: Any) -> Any:
+    """A Job; its token is a text, which nobody should take for one."""
+    if isinstance(job, Job):
+        return job
+    raise InvalidRequest(f"a Job, not {shown(job)}; genai.Job.parse(token) makes one of its token")
 
 
 class Raw:

@@ -20,7 +20,7 @@ from attrs import evolve, field, frozen
 
 from . import drift
 from .embeddings import Embeddings
-from .errors import BadAnswer, ConnectionFailed, Error, JobUnknown, TimedOut
+from .errors import BadAnswer, ConnectionFailed, Error, JobExpired, JobUnknown, TimedOut
 from .jobs import BatchJob, BatchResult, Counts, Job, Part
 from .jobs.batch import STATES, Answer, Folder, State
 from .results import FinishReason, Result
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .provider import Ask
     from .wire import Wire
 
+GONE: Final = frozenset({404, 410})
 LOOKS: Final = (0.0, 1.0, 4.0)
 """Seconds before each look for a submission whose answer was lost: lists lag behind."""
 
@@ -153,11 +154,16 @@ class Batching:
                 than a whole batch may be, or what is wrong with the items.
             NotSupported: What the wire cannot carry.
         """
-        name = name or new_name()
-        spool = Spool(self, folder, name)
-        with spool:
-            for id_, ask in asks:
-                spool.add(id_, ask)
+        spool = Spool(self, folder, name or new_name())
+        for _ in spool.fill(asks):
+            pass
+        return spool.done()
+
+    def spooling(self, asks: Iterable[tuple[str | None, Callable[[], Ask]]], folder: Path) -> Flow[Spooled]:
+        """The same in small steps, so that under asyncio others go on."""
+        spool = Spool(self, folder, new_name())
+        for _ in spool.fill(asks):
+            yield Sleep(0)
         return spool.done()
 
     def submit(self, spooled: Spooled) -> Flow[BatchJob]:
@@ -196,13 +202,23 @@ class Batching:
             if never_left(error):
                 raise
             lost = error
-        for pause in LOOKS if self.findable else ():
-            yield Sleep(pause)
-            found = yield from self.find(name)
-            if found is not None:
-                return found
+        found = yield from self._found(name)
+        if found is not None:
+            return found
         name = self.provider
         raise JobUnknown(f"{name}: the answer to the submission was lost: {lost}", provider=name) from lost
+
+    def _found(self, name: str) -> Flow[str | None]:
+        """The id of a batch that may have been made. A look that fails finds nothing, and says nothing about it."""
+        for pause in LOOKS if self.findable else ():
+            try:
+                yield Sleep(pause)
+                found = yield from self.find(name)
+            except Error:
+                continue
+            if found is not None:
+                return found
+        return None
 
     def poke(self, job: BatchJob, folder: Path | None = None) -> Flow[BatchResult]:
         """How far a job is; when it is over, its answers are downloaded, into a folder of yours or of its own."""
@@ -222,10 +238,16 @@ class Batching:
             return result
         place = Folder(folder)
         answers = [answer for one in states for answer in one.answers]
-        files = []
+        files, gone = [], list[Error]()
         for number, answer in enumerate(answers):
-            files.append((yield from self._saved(answer, place.path / f"{job.name or 'batch'}-{number}.jsonl")))
-        return evolve(result, files=files, folder=place)
+            try:
+                files.append((yield from self._saved(answer, place.path / f"{job.name or 'batch'}-{number}.jsonl")))
+            except Error as error:
+                if error.status not in GONE:
+                    raise
+                gone.append(JobExpired(f"the answers are gone: {error}", provider=self.provider, status=error.status))
+        state = max(result.state, "expired", key=STATES.index) if gone else result.state
+        return evolve(result, state=state, errors=(*result.errors, *gone), files=files, folder=place)
 
     def result(self, job: BatchJob, **known: Any) -> BatchResult:
         """What is known of a job, such as its state and the files of its answers, as a BatchResult that reads them."""
@@ -239,9 +261,11 @@ class Batching:
 
     def _answer(self, line: bytes, job: BatchJob) -> tuple[str, Answer]:
         id_, answer = self.read(line)
-        if job.unsupported and not isinstance(answer, Error):
-            answer = evolve(answer, unsupported=job.unsupported)
-        return id_, answer
+        if isinstance(answer, Error):
+            return id_, answer
+        if isinstance(answer, Result) and answer.pending:
+            return id_, BadAnswer("the batch is over, and this item has not ended", provider=self.provider)
+        return id_, evolve(answer, unsupported=job.unsupported) if job.unsupported else answer
 
     def _saved(self, answer: HttpRequest | bytes, path: Path) -> Flow[Path]:
         if isinstance(answer, bytes):
@@ -275,7 +299,7 @@ class Batching:
             return Result(
                 finish=FinishReason.PENDING, provider=job.provider, model=job.model, retry_after=batch.retry_after
             )
-        answer = next((answer for _, answer in batch), None) or batch.missing()
+        _, answer = next(iter(batch))
         if isinstance(answer, Error):
             raise answer
         return evolve(answer, unsupported=job.unsupported)

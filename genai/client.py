@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, overload
 
 from . import network
-from .asking import JOBS, Asking, Raw, Waiting
+from .asking import A_DAY, JOBS, Asking, Raw, Waiting, a_job
 from .capabilities import Model
 from .checks import Options
 from .doc import Doc
@@ -75,8 +76,10 @@ class Client(Asking):
             InvalidRequest: What is wrong with any of the items; nothing was sent.
             NotSupported: What the provider cannot carry; nothing was sent.
         """
-        with self._spooled(items, options, shorthand) as (spooled, run):
-            return self._driver.run(self._wire.batching.submit(spooled), run)
+        with TemporaryDirectory(prefix="genai-") as folder:
+            spooling, timeout = self._batch(items, options, shorthand, folder)
+            spooled = self._driver.run(spooling, self._run(Timeout(A_DAY)))
+            return self._driver.run(self.batching.submit(spooled), self._run(timeout))
 
     @overload
     def poke_result(self, job: BatchJob) -> BatchResult: ...  # type: ignore[overload-overlap]  # it gives more
@@ -84,7 +87,7 @@ class Client(Asking):
     def poke_result(self, job: Job) -> Result: ...
     def poke_result(self, job: Job) -> Any:
         """A job's result, or a pending one; for a BatchJob its BatchResult."""
-        return self._driver.run(self._wire.poke_result(job), self._run())
+        return self._driver.run(self._wire.poke_result(a_job(job)), self._run())
 
     @overload
     def wait(self, job: BatchJob, **how: Unpack[Waiting]) -> BatchResult: ...  # type: ignore[overload-overlap]  # as above
@@ -103,11 +106,11 @@ class Client(Asking):
 
     def resume_stream(self, job: Job) -> Stream[Reply, Result]:
         """A background job's answer in fragments: those behind ``job.cursor``; the result is whole all the same."""
-        return self._stream(self._wire.resume_stream(job))
+        return self._stream(self._wire.resume_stream(a_job(job)))
 
     def cancel(self, job: Job) -> None:
         """Cancel a job."""
-        self._driver.run(self._wire.cancel(job), self._run())
+        self._driver.run(self._wire.cancel(a_job(job)), self._run())
 
     def count_tokens(self, messages: MessagesLike, /, *options: Options, **shorthand: Unpack[Shorthand]) -> int:
         """How many tokens of input this would be."""
@@ -189,8 +192,10 @@ class AsyncClient(Asking):
 
     async def gen_batch(self, items: Items, /, *options: Options, **shorthand: Unpack[Shorthand]) -> BatchJob:
         """Many requests in one job; as Client.gen_batch."""
-        with self._spooled(items, options, shorthand) as (spooled, run):
-            return await self._driver.run(self._wire.batching.submit(spooled), run)
+        with TemporaryDirectory(prefix="genai-") as folder:
+            spooling, timeout = self._batch(items, options, shorthand, folder)
+            spooled = await self._driver.run(spooling, self._run(Timeout(A_DAY)))
+            return await self._driver.run(self.batching.submit(spooled), self._run(timeout))
 
     @overload
     async def poke_result(self, job: BatchJob) -> BatchResult: ...  # type: ignore[overload-overlap]  # it gives more
@@ -198,7 +203,7 @@ class AsyncClient(Asking):
     async def poke_result(self, job: Job) -> Result: ...
     async def poke_result(self, job: Job) -> Any:
         """A job's result, or a pending one; for a BatchJob its BatchResult."""
-        return await self._driver.run(self._wire.poke_result(job), self._run())
+        return await self._driver.run(self._wire.poke_result(a_job(job)), self._run())
 
     @overload
     async def wait(self, job: BatchJob, **how: Unpack[Waiting]) -> BatchResult: ...  # type: ignore[overload-overlap]  # as above
@@ -210,11 +215,11 @@ class AsyncClient(Asking):
 
     def resume_stream(self, job: Job) -> AsyncStream[Reply, Result]:
         """A background job's answer in fragments: those behind ``job.cursor``; the result is whole all the same."""
-        return self._stream(self._wire.resume_stream(job))
+        return self._stream(self._wire.resume_stream(a_job(job)))
 
     async def cancel(self, job: Job) -> None:
         """Cancel a job."""
-        await self._driver.run(self._wire.cancel(job), self._run())
+        await self._driver.run(self._wire.cancel(a_job(job)), self._run())
 
     async def count_tokens(self, messages: MessagesLike, /, *options: Options, **shorthand: Unpack[Shorthand]) -> int:
         """How many tokens of input this would be."""

@@ -129,10 +129,14 @@ class Driver:
 
     def _body(self, response: Response, step: Exchange, run: Run, into: Path | None = None) -> bytes:
         body = bytearray() if into is None else ToFile(into)
-        with Translated(step, run.clock):
-            for piece in network.pieces(response):
-                run.piece(body, piece)
-        return bytes(body)
+        try:
+            with Translated(step, run.clock):
+                for piece in network.pieces(response):
+                    run.piece(body, piece)
+            return bytes(body)
+        finally:
+            if isinstance(body, ToFile):
+                body.drop()
 
     def _send(self, step: Send, run: Run) -> HttpResponse:
         with closing(self._answer(step, run)) as response:
@@ -274,10 +278,14 @@ class AsyncDriver:
 
     async def _body(self, response: Response, step: Exchange, run: Run, into: Path | None = None) -> bytes:
         body = bytearray() if into is None else ToFile(into)
-        with Translated(step, run.clock):
-            async for piece in network.async_pieces(response):
-                run.piece(body, piece)
-        return bytes(body)
+        try:
+            with Translated(step, run.clock):
+                async for piece in network.async_pieces(response):
+                    run.piece(body, piece)
+            return bytes(body)
+        finally:
+            if isinstance(body, ToFile):
+                body.drop()
 
     async def _send(self, step: Send, run: Run) -> HttpResponse:
         async with aclosing(await self._answer(step, run)) as response:

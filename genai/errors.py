@@ -56,7 +56,8 @@ class Error(Exception):
         request_id: The provider's id for the request, to give to its support.
         retry_after: Seconds that the server asked to wait, or None.
         body: The raw body of the answer (bytes), or None.
-        result: What had arrived before the failure (a Result with ``complete=False``), or None.
+        result: What had arrived before the failure (a Result with ``complete=False``), or None. When ``wait`` timed
+            out: what the last poll gave.
         limits: The rate limits that the answer reported.
         attempts: The tries that failed before this one.
     """

@@ -186,9 +186,15 @@ class Files(_Files):
         """What the provider knows of a file."""
         return self._run(self._filing.get(self._filing.id_of(file)))
 
-    def content(self, file: str | File | Doc, *, into: Path | None = None) -> Doc:
-        """A file's bytes; with ``into`` they go into that file, and never are in memory as a whole."""
-        return self._run(self._filing.content(self._filing.id_of(file), into))
+    def content(self, file: str | File | Doc, *, into: str | Path | None = None) -> Doc:
+        """
+        A file's bytes.
+
+        Args:
+            file: Which one.
+            into: A path: the bytes go there, and never are in memory as a whole. It is there whole or not at all.
+        """
+        return self._run(self._filing.content(self._filing.id_of(file), into if into is None else Path(into)))
 
     def delete(self, file: str | File | Doc) -> None:
         """Delete a file."""
@@ -214,9 +220,9 @@ class AsyncFiles(_Files):
         """As Files.get."""
         return await self._run(self._filing.get(self._filing.id_of(file)))
 
-    async def content(self, file: str | File | Doc, *, into: Path | None = None) -> Doc:
+    async def content(self, file: str | File | Doc, *, into: str | Path | None = None) -> Doc:
         """As Files.content."""
-        return await self._run(self._filing.content(self._filing.id_of(file), into))
+        return await self._run(self._filing.content(self._filing.id_of(file), into if into is None else Path(into)))
 
     async def delete(self, file: str | File | Doc) -> None:
         """As Files.delete."""

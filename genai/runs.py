@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -257,10 +258,10 @@ class Run:
 
 
 class ToFile:
-    """A body that goes into a file. Like a bytearray, it grows; ``bytes()`` of it is the end: then the file is there."""
+    """A body that goes into a file. Like a bytearray it grows; ``bytes()`` of it ends it: then the file is there."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._unfinished = path, path.with_name(f"{path.name}.part")
+        self._path, self._unfinished = path, path.with_name(f".{secrets.token_hex(8)}.part")
         self._held, self._written = bytearray(), 0
         self._unfinished.write_bytes(b"")
 
@@ -277,6 +278,10 @@ class ToFile:
         self._spill()
         self._unfinished.replace(self._path)
         return b""
+
+    def drop(self) -> None:
+        """Leave nothing behind of one that did not end."""
+        self._unfinished.unlink(missing_ok=True)
 
     def _spill(self) -> None:  # no file stays open over a step that fails
         with self._unfinished.open("ab") as file:

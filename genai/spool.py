@@ -6,12 +6,13 @@ The rule here: all that is wrong with any item is told at once, before anything 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from attrs import frozen
 
+from .checks import nonempty
 from .errors import InvalidRequest, NotSupported
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ PIECE: Final = 256 * 1024
 """How much of a file is read at a time, in bytes."""
 FAULTS: Final = 20
 """How many wrong items one error names."""
+PAUSE: Final = 50
+"""Items between two pauses: about 5 ms."""
 
 
 @frozen(kw_only=True)
@@ -96,61 +99,73 @@ class Spool:
         self._limits = batching.limits
         self._done: list[Lines] = []
         self._ids: dict[str, None] = {}
-        self._number = 0
+        self._bare = False
+        self._number = self._wrongs = self._count = self._size = 0
         self._faults: list[str] = []
         self._unsupported: dict[str, None] = {}
         self._refused: dict[str, None] = {}
-        self._first = self._count = self._size = 0
-        self._open()
+        self._open(0)
 
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def add(self, id_: str | None, ask: Callable[[], Ask]) -> None:
-        shown = f"items[{self._number if id_ is None else id_!r}]"
-        self._faults += [f"{shown}: {fault}" for fault in self._id_faults(id_)]
+    def fill(self, asks: Iterable[tuple[str | None, Callable[[], Ask]]]) -> Iterator[None]:
+        """Take all items in; a pause after every few, in which others get their turn."""
         try:
-            line, unsupported = self._batching.line(f"{self._name}-{self._number}", ask())
+            for id_, ask in asks:
+                self.add(id_, ask)
+                if self._number % PAUSE == 0:
+                    yield
+        finally:
+            self._file.close()
+
+    def add(self, id_: Any, ask: Callable[[], Ask]) -> None:
+        number, self._number = self._number, self._number + 1
+        shown = f"items[{number if id_ is None else id_!r}]"
+        self._wrong(f"{shown}: {fault}" for fault in self._id_faults(id_))
+        try:
+            line, unsupported = self._batching.line(f"{self._name}-{number}", ask())
             text = self._batching.wire.encoded_json(line) + b"\n"
         except NotSupported as error:
             self._refused |= dict.fromkeys(error.unsupported)
-            return
         except InvalidRequest as error:
-            self._faults += [f"{shown}: {fault}" for fault in error.faults or (str(error),)]
-            return
-        self._unsupported |= dict.fromkeys(unsupported)
-        if len(text) > self._limits.bytes:
-            self._faults.append(f"{shown}: {len(text)} bytes, and a whole batch may have {self._limits.bytes}")
-        elif self._count == self._limits.requests or self._size + len(text) > self._limits.bytes:
+            self._wrong(f"{shown}: {fault}" for fault in error.faults or (str(error),))
+        else:
+            self._unsupported |= dict.fromkeys(unsupported)
+            if len(text) > self._limits.bytes:
+                self._wrong([f"{shown}: {len(text)} bytes, and a whole batch may have {self._limits.bytes}"])
+            elif not self._wrongs:
+                self._write(text, number)
+
+    def _write(self, text: bytes, number: int) -> None:
+        if self._count == self._limits.requests or self._size + len(text) > self._limits.bytes:
             self._end()
-            self._open()
+            self._open(number)
         self._file.write(text)
-        self._size, self._count, self._number = self._size + len(text), self._count + 1, self._number + 1
-        if id_ is not None:
-            self._ids[id_] = None
+        self._size, self._count = self._size + len(text), self._count + 1
+
+    def _wrong(self, faults: Iterable[str]) -> None:
+        for fault in faults:
+            self._wrongs += 1
+            self._faults += [fault] * (self._wrongs <= FAULTS)
 
     def _id_faults(self, id_: Any) -> list[str]:
         if id_ is None:
+            self._bare = True
             return ["has no id, and others have one"] * bool(self._ids)
-        if not isinstance(id_, str) or not id_:
-            return [f"an id is a text that is not empty, not {id_!r}"]
-        bare = not self._ids and self._number > 0
-        return ["this id was there before"] * (id_ in self._ids) + ["has an id, and others have none"] * bare
+        fault = nonempty(id_) or written(id_)
+        if fault:
+            return [f"an id is {fault}"]
+        faults = ["this id was there before"] * (id_ in self._ids) + ["has an id, and others have none"] * self._bare
+        self._ids[id_] = None
+        return faults
 
     def done(self) -> Spooled:
         self._end()
         provider = self._batching.wire.config.info.name
-        if not self._number and not self._faults and not self._refused:
-            self._faults.append("items: a batch has at least one")
-        if self._faults:
-            more = len(self._faults) - FAULTS
-            shown = [*self._faults[:FAULTS], *([f"and {more} more"] if more > 0 else [])]
-            raise InvalidRequest(
-                faults=[*shown, *(f"not supported: {what}" for what in self._refused)], provider=provider
-            )
+        if not self._number:
+            self._wrong(["items: a batch has at least one"])
+        if self._wrongs:
+            more = [f"and {self._wrongs - FAULTS} more"] * (self._wrongs > FAULTS)
+            refused = (f"not supported: {what}" for what in self._refused)
+            raise InvalidRequest(faults=[*self._faults, *more, *refused], provider=provider)
         if self._refused:
             raise NotSupported(unsupported=[*self._refused], provider=provider)
         return Spooled(
@@ -160,11 +175,21 @@ class Spool:
             unsupported=tuple(self._unsupported),
         )
 
-    def _open(self) -> None:
-        self._first, self._count, self._size = self._number, 0, 0
+    def _open(self, first: int) -> None:
+        self._first = first
+        self._count = self._size = 0
         self._path = self._folder / f"{part_name(self._name, len(self._done))}.jsonl"
         self._file: BinaryIO = self._path.open("wb")
 
     def _end(self) -> None:
         self._file.close()
         self._done.append(Lines(path=self._path, first=self._first, count=self._count, size=self._size))
+
+
+def written(id_: str) -> str | None:
+    """What is wrong with a text that no file can hold."""
+    try:
+        id_.encode()
+    except UnicodeEncodeError as error:
+        return f"a text that can be written: {error}"
+    return None

@@ -245,7 +245,7 @@ class Wire:
                     return result
                 yield Sleep(interval or result.retry_after or pause, cut=True)
             except TimedOut as error:
-                said = error.result or (result if isinstance(result, Result) else None)
+                said = error.result or result
                 raise TimedOut(f"the job {job.id} is not done yet; it goes on", phase="wait", result=said) from None
             pause = min(pause * 1.5, SLOWEST_POLL)
 

@@ -45,6 +45,26 @@ SPECS = {
             ("bedrock", "/converse", "bedrock-runtime.json", "ConverseRequest"),
             ("bedrock", "/converse-stream", "bedrock-runtime.json", "ConverseStreamRequest"),
             ("bedrock", "/count-tokens", "bedrock-runtime.json", "CountTokensRequest"),
+            ("bedrock", "/apply", "bedrock-runtime.json", "ApplyGuardrailRequest"),
+            ("bedrock", "/guardrail-checks/invoke", "bedrock-runtime.json", "InvokeGuardrailChecksRequest"),
+            ("bedrock", "/async-invoke", "bedrock-runtime.json", "StartAsyncInvokeRequest"),
+            ("huggingface", "/chat/completions", "huggingface-tasks.json", "chat-completion"),
+            ("llamacpp", "/chat/completions", "llamacpp.json", "ChatExtensions"),
+            ("llamacpp", "/completion", "llamacpp.json", "CompletionRequest"),
+            ("llamacpp", "/tokenize", "llamacpp.json", "TokenizeRequest"),
+            ("llamacpp", "/detokenize", "llamacpp.json", "/detokenize"),
+            ("llamacpp", "/embedding", "llamacpp.json", "EmbeddingRequest"),
+            ("llamacpp", "/infill", "llamacpp.json", "InfillRequest"),
+            ("llamacpp", "/completions/control", "llamacpp.json", "ControlRequest"),
+            ("mistral", "/fim/completions", "mistral.json", "FIMCompletionRequest"),
+            ("mistral", "/ocr", "mistral.json", "OCRRequest"),
+            ("anthropic", "/complete", "anthropic.json", "CompletionRequest"),
+            ("azure", "/mine/embeddings", "azure-openai-deployments.json", "/deployments/{deployment-id}/embeddings"),
+            ("groq", "/batches", "groq.json", "/openai/v1/batches"),
+            ("openrouter", "/embeddings", "openrouter.json", "/embeddings"),
+            ("pollinations", "/images/edits", "pollinations.json", "ImageEditRequest"),
+            ("togetherai", "/images/generations", "together.json", "/images/generations"),
+            ("gemini", "/files:register", "google-generativelanguage.json", "RegisterFilesRequest"),
             ("openaichat", "/batches", "openai.json", "CreateBatchRequest"),
             ("openaichat", "/files", "openai.json", "CreateFileRequest"),
             ("groq", "/files", "groq.json", "CreateFileRequest"),
@@ -112,8 +132,12 @@ SPECS = {
             ("variations", "CreateImageVariationRequest"),
         )
     },
-    # Chats of cohere and ollama are held against their descriptions by their specimens.
+    ("gemini", "PATCH", "/cachedContents/c"): ("google-generativelanguage.json", "CachedContent"),
+    ("gemini", "PATCH", ":updateGenerateContentBatch"): ("google-generativelanguage.json", "GenerateContentBatch"),
+    ("gemini", "PATCH", ":updateEmbedContentBatch"): ("google-generativelanguage.json", "EmbedContentBatch"),
+    # Chats of cohere, ollama, cloudflare and hastekit are held against their descriptions by their specimens.
     ("cohere", "POST", "/v2/batches"): ("cohere.json", "Batch"),
+    **{("cohere", "POST", path): ("cohere.json", path) for path in ("/v2/rerank", "/v1/tokenize", "/v1/detokenize")},
     ("ollama", "DELETE", "/api/delete"): ("ollama.json", "DeleteRequest"),
     **{
         ("ollama", "POST", f"/api/{what}"): ("ollama.json", f"{what.capitalize()}Request")
@@ -127,8 +151,11 @@ FORMS = {"EditImageBodyJsonParam": "CreateImageEditRequest"}
 
 
 XAI = ("stream_options", "max_completion_tokens", "logprobs", "top_logprobs")
+OPENAI = ("messages", "model", "max_tokens", "stop", "stream", "stream_options", "tools", "tool_choice")
 KNOWN = frozenset(
     {
+        # llama.cpp's description has only what it adds to OpenAI's.
+        *(("llamacpp.json", f"body.{name}: unknown") for name in (*OPENAI, "logprobs", "top_logprobs")),
         # The request's schema lacks it, but the same description tells of it elsewhere (ModelReasoning).
         # Written by a third party; xAI's own description has all of these.
         *(("xai.json", f"body.{name}: unknown") for name in XAI),
@@ -150,6 +177,9 @@ KNOWN = frozenset(
         ("google-generativelanguage.json", "body.metadata: unknown"),
         # What a test of the contract asks for vectors with: the model for texts.
         ("perplexity.json", "body.model: 'sonar-pro' is not one of ['pplx-embed-v1-0.6b', 'pplx-embed-v1-4b']"),
+        # The description is that of one server behind the router: it has no ids of results, and says `parameters`.
+        ("huggingface-tasks.json", "body.messages[].tool_call_id: unknown"),
+        ("huggingface-tasks.json", "body.messages[].tool_calls[].function.arguments: unknown"),
         # A picture of an earlier turn by its id alone, as the guide has it: openai/openai-openapi issue 575.
         ("openai.json", "body.input[].type: 'image_generation_call' is not one of ['item_reference']"),
     }

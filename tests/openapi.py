@@ -37,11 +37,12 @@ def faults(spec: str, schema: str, body: Any) -> list[str]:
 
     Args:
         spec: The file, such as ``"openai.json"``.
-        schema: The name below ``components.schemas``, such as ``"CreateResponse"``.
+        schema: The name below ``components.schemas``, such as ``"CreateResponse"``; or a path, such as ``"/v2/chat"``:
+            what is posted there, for descriptions that give it no name.
         body: The body as decoded JSON.
     """
     wrong = [_described(error) for error in _validator(spec, schema).iter_errors(body)]
-    unknown = _unknown(spec, ({"$ref": f"#/components/schemas/{schema}"},), body, "body")
+    unknown = _unknown(spec, (_schema(spec, schema),), body, "body")
     return [*wrong, *(f"{place}: unknown" for place in unknown)]
 
 
@@ -55,15 +56,27 @@ def _described(error: Any) -> str:
 def _document(spec: str) -> dict[str, Any]:
     document = _rewritten(json.loads((ROOT / spec).read_bytes()))
     assert isinstance(document, dict)
+    for name, task in document.get("tasks", {}).items():  # Hugging Face's: schemas with definitions of their own
+        document.setdefault("components", {"schemas": {}})["schemas"][name] = task["input"]
+        document.setdefault("$defs", {}).update(task["input"].get("$defs", {}))
     return document
 
 
 @cache
 def _validator(spec: str, schema: str) -> Draft202012Validator:
-    components = _document(spec)["components"]
-    if schema not in components["schemas"]:
+    parts = {key: _document(spec)[key] for key in ("components", "$defs") if key in _document(spec)}
+    return Draft202012Validator({**parts, "allOf": [_schema(spec, schema)]})
+
+
+def _schema(spec: str, schema: str) -> Schema:
+    document = _document(spec)
+    if schema.startswith("/"):
+        content = document["paths"][schema]["post"]["requestBody"]["content"]
+        found: Schema = next(iter(content.values()))["schema"]
+        return found
+    if schema not in document["components"]["schemas"]:
         raise LookupError(f"{spec} has no schema {schema!r}")
-    return Draft202012Validator({"$ref": f"#/components/schemas/{schema}", "components": components})
+    return {"$ref": f"#/components/schemas/{schema}"}
 
 
 def _rewritten(node: Any, names: bool = False) -> Any:

@@ -301,6 +301,26 @@ def test_a_third_party_package_joins_by_its_entry_point(monkeypatch: pytest.Monk
     assert "theirs" == providers.info("mine").name
 
 
+def test_a_third_party_package_that_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says so where it is asked for, and hinders no other provider."""
+    module = types.ModuleType("their_provider")
+    module.INFO = evolve(openairesponses.INFO, name="theirs", aliases=())  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "their_provider", module)
+    named = {"broken": "no_such_package_of_theirs", "misnamed": "their_provider"}
+    points = [importlib.metadata.EntryPoint(name, value, "genai.providers") for name, value in named.items()]
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: points)
+    for cache in (providers._modules, providers._aliases):
+        monkeypatch.setattr(providers, cache.__name__, cache.__wrapped__)
+
+    for name, said in (("broken", "cannot be loaded: No module"), ("misnamed", "calls itself 'theirs'")):
+        with pytest.raises(genai.InvalidRequest, match=said):
+            genai.load(name)
+    with pytest.warns(RuntimeWarning) as warned:
+        assert "openairesponses" == providers.info("openai").name
+        assert "broken" not in genai.available()
+    assert all(any(said in str(one.message) for one in warned) for said in ("cannot be loaded", "calls itself"))
+
+
 def job(base_url: str) -> genai.Job:
     """A job at a server."""
     return genai.Job(provider="openairesponses", model="m", id="resp_1", base_url=base_url)

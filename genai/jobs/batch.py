@@ -5,11 +5,14 @@ The rule here: nothing is held whole. The answers stay in files, and are read li
 
 from __future__ import annotations
 
+import codecs
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast
 from weakref import finalize
 
 from attrs import field, frozen
@@ -19,7 +22,8 @@ from ..embeddings import Embeddings
 from ..errors import BadAnswer, Error, InvalidRequest, JobCancelled, JobExpired, JobFailed
 from ..messages import MessagesLike
 from ..results import Result, Usage
-from ..values import Value, a_tuple
+from ..sansio import MAX_BODY
+from ..values import Value, a_tuple, shown
 from .job import BatchJob
 
 if TYPE_CHECKING:
@@ -100,6 +104,16 @@ class Folder:
         self.close = finalize(self, shutil.rmtree, self.path, True) if path is None else None
 
 
+class _Unread:
+    """Lines of the answers that could not be used: how many, and what was wrong with the first."""
+
+    def __init__(self) -> None:
+        self.count, self.first = 0, cast("Error | None", None)
+
+    def add(self, error: Error) -> None:
+        self.count, self.first = self.count + 1, self.first or error
+
+
 @frozen(kw_only=True, eq=False)
 class BatchResult:
     """
@@ -107,7 +121,11 @@ class BatchResult:
 
     The pairs come in the order in which the provider wrote them, each id once; behind them those without an answer,
     as errors that say why (the batch expired, was cancelled, failed, or its provider lost them). The answers lie in
-    files and are read as you go, as often as you like; ``dict(result)`` holds them all.
+    files and are read as you go, as often as you like; ``dict(result)`` holds them all. The files are temporary: they
+    go away with this object. To keep them, copy what is in ``files``, or use ``genai.jobs.open()``.
+
+    Of a batch that others made nobody knows the items: there are the answers that the provider wrote, as it wrote
+    them. Where there is none at all, or one that cannot be read, iterating ends with the error that says why.
 
     Args:
         job: The job.
@@ -128,6 +146,11 @@ class BatchResult:
     _read: Callable[[bytes], tuple[str, Answer]] = field(repr=False)
     _folder: Folder | None = field(default=None, repr=False)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self.files:
+            raise TypeError("this BatchResult reads files of its own, so it does not pickle; its job does: poll again")
+        return _without_files, (self.job, self.state, self.counts, self.errors, self.retry_after)
+
     @property
     def pending(self) -> bool:
         """It goes on: there are no answers yet."""
@@ -136,22 +159,37 @@ class BatchResult:
     def __iter__(self) -> Iterator[tuple[str, Answer]]:
         if self.pending:
             raise InvalidRequest("this batch is still pending: llm.wait(job), or llm.poke_result(job) again later")
-        seen, unread = bytearray(self.job.count or 0), list[Error]()
-        for line in self._lines():
-            try:
-                id_, answer = self._read(line)
-            except BadAnswer as error:
-                unread.append(error)
-                continue
-            number = self._number(id_)
+        return self._all() if self.job.count is None else self._matched(self.job.count)
+
+    def _matched(self, count: int) -> Iterator[tuple[str, Answer]]:
+        """The answers of our own items, and errors for those that have none."""
+        seen, unread = bytearray(count), _Unread()
+        for id_, answer in self._answers(unread):
+            number = self._number(id_, count)
             if number is None:
-                yield id_, answer
+                unread.add(BadAnswer(f"an answer to {shown(id_)}, which nobody asked"))
             elif not seen[number]:
                 seen[number] = 1
                 yield self.job.id_of(number), answer
         yield from ((self.job.id_of(n), self.missing(unread)) for n, there in enumerate(seen) if not there)
-        if unread and not seen:  # nobody knows which items these were
-            raise unread[0]
+
+    def _all(self) -> Iterator[tuple[str, Answer]]:
+        """The answers of items that nobody knows."""
+        found, unread = 0, _Unread()
+        for pair in self._answers(unread):
+            found += 1
+            yield pair
+        if unread.first or not found:
+            raise unread.first or self.missing()
+
+    def _answers(self, unread: _Unread) -> Iterator[tuple[str, Answer]]:
+        for line in self._lines():
+            try:
+                pair = self._read(line)
+            except BadAnswer as error:
+                unread.add(error)
+            else:
+                yield pair
 
     @property
     def usage(self) -> Usage:
@@ -164,25 +202,36 @@ class BatchResult:
     def _lines(self) -> Iterator[bytes]:
         for path in self.files:
             with path.open("rb") as file:
-                yield from (line for line in file if not line.isspace())
+                lines = (line.removeprefix(codecs.BOM_UTF8) for line in iter(partial(file.readline, MAX_BODY), b""))
+                yield from (line for line in lines if line and not line.isspace())
 
-    def _number(self, id_: str) -> int | None:
+    def _number(self, id_: str, count: int) -> int | None:
         """The number of one of our items by the id that it went out with: our name, a hyphen, the number."""
         name, _, number = id_.rpartition("-")
-        ours = bool(name) and name == self.job.name and number.isdecimal() and number.isascii()
-        return int(number) if ours and int(number) < (self.job.count or 0) else None
+        ours = name == self.job.name and ITEM_NUMBER.fullmatch(number)
+        return int(number) if ours and int(number) < count else None
 
-    def missing(self, unread: Sequence[Error] = ()) -> Error:
-        """Why an item has no answer; ``unread`` is what was wrong with lines that could not be read."""
-        if unread:
-            return BadAnswer(f"one of {len(unread)} lines that could not be read: {unread[0]}", body=unread[0].body)
+    def missing(self, unread: _Unread | None = None) -> Error:
+        """Why an item has no answer."""
+        if unread and unread.first:
+            said = f"its answer may be among {unread.count} that could not be read: {unread.first}"
+            return BadAnswer(said, provider=self.job.provider, body=unread.first.body)
         cls, why = MISSING.get(self.state, (JobFailed, "the provider gave no answer for this item"))
         reasons = "; ".join(str(error) for error in self.errors)
         return cls(f"{why}: {reasons}" if reasons else why, provider=self.job.provider)
 
 
+def _without_files(job: BatchJob, state: State, counts: Counts, errors: Any, retry_after: float | None) -> BatchResult:
+    def nothing(line: bytes) -> tuple[str, Answer]:
+        raise BadAnswer("there are no answers")
+
+    known: Any = {"errors": errors, "retry_after": retry_after}
+    return BatchResult(job=job, state=state, counts=counts, read=nothing, **known)
+
+
+ITEM_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,9}")
 MISSING: Final[Mapping[str, tuple[type[Error], str]]] = {
-    "expired": (JobExpired, "the batch expired before this item was done"),
+    "expired": (JobExpired, "the batch expired, and has no answer for this item"),
     "cancelled": (JobCancelled, "the batch was cancelled before this item was done"),
     "failed": (JobFailed, "the batch failed"),
 }

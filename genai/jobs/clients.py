@@ -25,7 +25,7 @@ def whose(asked: Client | Entry) -> tuple[str, str, str]:
 
 def client_for(entry: Entry, **load_arguments: Any) -> Client:
     """A client for an entry, at its server if a key may go there; else AuthError."""
-    return checked(for_job(_named(entry), **load_arguments)[0], entry)
+    return checked(for_job(_named(entry), **{"output": entry.output, **load_arguments})[0], entry)
 
 
 def checked(llm: Client, entry: Entry) -> Client:
@@ -38,7 +38,7 @@ def checked(llm: Client, entry: Entry) -> Client:
 
 def reader(entry: Entry) -> Client:
     """A client that reads answers, and has no key to send."""
-    return load(entry.provider, model=entry.model, base_url=entry.base_url, api_key=lambda: "")
+    return load(entry.provider, model=entry.model, output=entry.output, base_url=entry.base_url, api_key=lambda: "")
 
 
 def _named(entry: Entry) -> Job:

@@ -16,6 +16,7 @@ from ..values import Value
 from .batch import Counts
 from .job import Kind
 
+Output: TypeAlias = Literal["text", "image", "audio", "video", "embedding"]  # provider.py has it, and imports this
 EntryState: TypeAlias = Literal["submitting", "pending", "completed", "failed", "cancelled", "expired", "unknown"]
 UNFINISHED: Final = ("submitting", "pending")
 ENDS: Final[tuple[EntryState, ...]] = ("completed", "cancelled", "expired", "failed", "unknown")
@@ -79,6 +80,7 @@ class Entry(Value):
         key: Your name for it, or None.
         provider: The provider's name.
         model: The model's id.
+        output: What it makes, as in ``load()``.
         base_url: Where it is submitted.
         kind: As in Job.
         single: One request, whose result is a Result; else a batch, whose result is a BatchResult.
@@ -97,6 +99,7 @@ class Entry(Value):
     key: str | None = None
     provider: str
     model: str
+    output: Output = "text"
     base_url: str = ""
     kind: Kind
     single: bool = False

@@ -55,11 +55,14 @@ class Job(Value):
     unsupported: tuple[str, ...] = field(default=(), converter=a_tuple)
 
     def __attrs_post_init__(self) -> None:
-        faults = ["Job.id: a job has an id"] * (not self.id)
-        finite = self.created is None or 0 <= self.created < math.inf
-        faults += [f"Job.created: a Unix time, or None, not {self.created}"] * (not finite)
+        faults = self._faults()
         if faults:
             raise InvalidRequest(faults=faults)
+
+    def _faults(self) -> list[str]:
+        finite = self.created is None or 0 <= self.created < math.inf
+        no_id = ["Job.id: a job has an id"] * (not self.id)
+        return no_id + [f"Job.created: a Unix time, or None, not {self.created}"] * (not finite)
 
     def __str__(self) -> str:
         text = self.to_json().encode()
@@ -130,16 +133,23 @@ class BatchJob(Job):
     parts: tuple[Part, ...] = field(default=(), converter=a_tuple)
     ids: tuple[str, ...] = field(default=(), converter=a_tuple, repr=lambda ids: f"<{len(ids)} ids>")
 
+    def _faults(self) -> list[str]:
+        faults = [f"BatchJob.kind: 'batch', not {self.kind!r}"] * (self.kind != "batch")
+        counted = all(part.count >= 0 for part in self.parts) and (self.count or 0) <= (len(self.ids) or MOST)
+        return super()._faults() + faults + ["BatchJob.parts: they have other numbers of items"] * (not counted)
+
     @property
     def count(self) -> int | None:
         """How many items it has; None when that is not known."""
-        return sum(part.count for part in self.parts) if self.name else None
+        return sum(part.count for part in self.parts) if self.name and self.parts else None
 
     def id_of(self, number: int) -> str:
         """The id of an item by its number."""
         return self.ids[number] if self.ids else str(number)
 
 
+MOST: Final = 100_000_000
+"""The most items of a job, which a forged token may not pass."""
 LONG: Final = 2000
 """A token whose JSON is longer, in bytes, is packed."""
 

@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 from attrs import evolve
 
 from ..asking import JOBS
-from ..batching import many
 from ..checks import Options
 from ..errors import Error, InvalidRequest, NetworkError, Overloaded, ProviderError, RateLimited, TimedOut
 from ..messages import MessagesLike
@@ -319,31 +318,26 @@ class Ledger:
         id_, failure = record.entry.id, record.entry.error
         if not record.entry.over:
             raise InvalidRequest(f"{id_} is {record.entry.state}: ledger.wait() for it")
-        if record.answers is None or record.job is None:
+        if record.answers is None or (record.entry.single and failure is not None):
             raise (failure or Failure(error="JobFailed", message="there are no answers")).rebuilt()
         folder = self.folder / id_ / record.answers
         if not folder.is_dir():
             raise InvalidRequest(f"the answers of {id_} are gone: there is no {folder}")
         if not record.spooled:
             return Result.from_json((folder / RESULT).read_text("utf-8"))
-        return self._read(record, record.job, folder, llm)
+        return self._read(record, folder, llm)
 
-    def _read(self, record: Record, job: Job, folder: Path, llm: Client | None) -> Any:
+    def _read(self, record: Record, folder: Path, llm: Client | None) -> Any:
         state = "failed" if record.entry.state == "unknown" else record.entry.state
         failures = dict.fromkeys([record.entry.error, *(part.error for part in record.parts)])
         result = (llm or reader(record.entry)).batching.result(
-            job if isinstance(job, BatchJob) else many(job),
+            record.batch,
             state=state,
             counts=record.entry.counts,
             errors=[failure.rebuilt() for failure in failures if failure is not None],
             files=sorted(folder.iterdir(), key=lambda path: (len(path.name), path.name)),
         )
-        if not record.entry.single:
-            return result
-        answer = next((answer for _, answer in result), None) or result.missing()
-        if isinstance(answer, Error):
-            raise answer
-        return evolve(answer, unsupported=record.unsupported)
+        return next(answer for _, answer in result) if record.entry.single else result
 
     def remove(self, entry: Which, *, force: bool = False) -> None:
         """

@@ -84,6 +84,7 @@ def _entry(llm: Client, name: str, key: str | None, kind: Kind, items: int, sing
         provider=provider,
         base_url=base_url,
         model=model,
+        output=llm.output,
         kind=kind,
         items=items,
         single=single,

@@ -37,8 +37,9 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         """
         CREATE TABLE entry (
             id TEXT PRIMARY KEY, key TEXT UNIQUE, fingerprint TEXT NOT NULL,
-            provider TEXT NOT NULL, model TEXT NOT NULL, base_url TEXT NOT NULL, kind TEXT NOT NULL,
-            single INTEGER NOT NULL, items INTEGER NOT NULL, ids TEXT NOT NULL, unsupported TEXT NOT NULL,
+            provider TEXT NOT NULL, model TEXT NOT NULL, output TEXT NOT NULL, base_url TEXT NOT NULL,
+            kind TEXT NOT NULL, single INTEGER NOT NULL, items INTEGER NOT NULL,
+            ids TEXT NOT NULL, unsupported TEXT NOT NULL,
             created REAL NOT NULL, state TEXT NOT NULL, cancelling INTEGER NOT NULL DEFAULT 0,
             polls INTEGER NOT NULL DEFAULT 0, polled REAL, next_poll REAL NOT NULL DEFAULT 0,
             owner TEXT, lease REAL NOT NULL DEFAULT 0,
@@ -122,22 +123,20 @@ class Record:
     @property
     def job(self) -> Job | None:
         """The provider's job: a BatchJob, unless it is one request. None while nothing of it is the provider's."""
-        entry = self.entry
-        known = [part.remote for part in self.parts if part.remote is not None]
-        if not known:
+        if all(part.remote is None for part in self.parts):
             return None
-        common: dict[str, Any] = {
-            "provider": entry.provider,
-            "model": entry.model,
-            "kind": entry.kind,
-            "id": known[0],
-            "base_url": entry.base_url,
-            "unsupported": self.unsupported,
-        }
-        if entry.single:
-            return Job(**common, created=entry.created)
+        return Job(**self._known(), created=self.entry.created) if self.entry.single else self.batch
+
+    @property
+    def batch(self) -> BatchJob:
+        """The provider's batches, be it for one request."""
         parts = [Part(id=part.remote or "", first=part.first, count=part.count) for part in self.parts]
-        return BatchJob(**common, name=entry.id, parts=parts, ids=self.ids)
+        return BatchJob(**self._known(), name=self.entry.id, parts=parts, ids=self.ids)
+
+    def _known(self) -> dict[str, Any]:
+        same = {name: getattr(self.entry, name) for name in ("provider", "model", "kind", "base_url")}
+        first = next(part.remote for part in self.parts if part.remote is not None)
+        return {**same, "id": first, "unsupported": self.unsupported}
 
 
 class Store:
@@ -312,7 +311,7 @@ class Store:
             return bool(self._db.execute(statement, tuple(values)).rowcount)
 
 
-OWN: Final = ("id", "key", "provider", "model", "base_url", "kind", "single", "items", "created", "state")
+OWN: Final = ("id", "key", "provider", "model", "output", "base_url", "kind", "single", "items", "created", "state")
 """The columns that are the fields of an Entry as they are."""
 
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
-from ..batching import many
 from ..errors import (
     AccountError,
     BadAnswer,
@@ -190,10 +189,9 @@ class Turn:
         job = record.job
         if job is None or record.entry.state == "submitting":
             return None
-        ask = self._ask_batch if record.spooled else self._ask_one
         with self._answers() as folder:
             try:
-                result = ask(job, folder)
+                result = self._ask_batch(record.batch, folder) if record.spooled else self._ask_one(job, folder)
             except Error as error:
                 if not _outcome(error):
                     raise
@@ -203,8 +201,8 @@ class Turn:
             settle(folder)
             return self.lease.finish(polled=time.time(), answers=folder.name, **_summed(record, result))
 
-    def _ask_batch(self, job: Job, folder: Path) -> BatchResult:
-        return self.llm.run(self.llm.batching.poke(job if isinstance(job, BatchJob) else many(job), folder))
+    def _ask_batch(self, job: BatchJob, folder: Path) -> BatchResult:
+        return self.llm.run(self.llm.batching.poke(job, folder))
 
     def _ask_one(self, job: Job, folder: Path) -> Result:
         result: Result = self.llm.poke_result(job)
@@ -274,14 +272,16 @@ def _whole(counts: Counts, record: Record) -> Counts:
 def _summed(record: Record, result: Result | BatchResult) -> dict[str, Any]:
     """What an entry says at its end: state, counts, usage and error."""
     if isinstance(result, Result):
-        return {"state": "completed", "counts": Counts(total=1, succeeded=1, failed=0), "usage": result.usage}
-    usage, succeeded, wrong, last = Usage(), 0, [*result.errors], None
-    try:
-        for _, last in result:
-            if isinstance(last, Result):
-                succeeded, usage = succeeded + 1, usage + last.usage
-    except BadAnswer as error:  # a line that is none: who reads the answers gets to see it as well
-        wrong.append(error)
+        return {
+            "state": "completed",
+            "counts": Counts(total=1, succeeded=1, failed=0),
+            "usage": result.usage,
+            "error": None,
+        }
+    usage, succeeded, last = Usage(), 0, None
+    for _, last in result:
+        if not isinstance(last, Error):
+            succeeded, usage = succeeded + 1, usage + last.usage
     failed, single = record.entry.items - succeeded, record.entry.single
     if single and isinstance(last, Error):
         return {"state": state_after(last), "counts": Counts(total=1, succeeded=0, failed=1), "error": Failure.of(last)}
@@ -290,5 +290,5 @@ def _summed(record: Record, result: Result | BatchResult) -> dict[str, Any]:
         "state": _worst(record, result.state),
         "counts": Counts(total=record.entry.items, succeeded=succeeded, failed=failed),
         "usage": usage,
-        "error": next(iter([*map(Failure.of, wrong), *given_up]), None),
+        "error": next(iter([*map(Failure.of, result.errors), *given_up]), None),
     }

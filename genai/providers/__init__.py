@@ -14,7 +14,8 @@ import importlib.resources
 import json
 import os
 import pkgutil
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -42,18 +43,30 @@ def names() -> tuple[str, ...]:
 
 @functools.cache
 def _aliases() -> Mapping[str, str]:
-    return {alias: name for name in names() for alias in find(name).INFO.aliases}
+    return {alias: about.name for about in _sound() for alias in about.aliases}
+
+
+def _sound() -> Iterator[Info]:
+    """What is known of all providers; of a package of others that cannot be loaded there is a warning alone."""
+    for name in names():
+        try:
+            yield info(name)
+        except InvalidRequest as error:
+            warnings.warn(str(error), RuntimeWarning, stacklevel=3)
 
 
 def find(name: str) -> ModuleType:
-    """A provider's package, by its name; InvalidRequest when there is none."""
-    modules = _modules()
-    if name in modules:
-        return importlib.import_module(modules[name])
-    actual = _aliases().get(name)
-    if actual is None:
+    """A provider's package, by its name; InvalidRequest when there is none, or when it cannot be loaded."""
+    known = name if name in _modules() else _aliases().get(name)
+    if known is None:
         raise InvalidRequest(f"no provider is named {name!r}; there are {', '.join(names())}")
-    return importlib.import_module(modules[actual])
+    try:
+        found = importlib.import_module(_modules()[known])
+    except ImportError as error:
+        raise InvalidRequest(f"the provider {known!r} cannot be loaded: {error}") from error
+    if found.INFO.name != known:
+        raise InvalidRequest(f"the entry point {known!r} leads to a provider that calls itself {found.INFO.name!r}")
+    return found
 
 
 def info(name: str) -> Info:
@@ -107,8 +120,8 @@ def available() -> dict[str, str]:
     Nothing is sent anywhere but to loopback.
     """
     found = {}
-    for name in names():
-        about = info(name)
+    for about in _sound():
+        name = about.name
         variable = next((v for v in (*about.key_variables, *about.regions) if os.environ.get(v)), None)
         if variable:
             found[name] = variable

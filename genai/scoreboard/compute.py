@@ -22,6 +22,7 @@ from ..errors import BadAnswer, Error, InvalidRequest, ModelNotFound, NotSupport
 from ..results import Result
 from ..testing import checks
 from ..testing.checks import Subject, Unmet
+from ..testing.names import names_of
 from . import judges
 from .playback import Exchange, Playback, client
 from .questions import Media, stand_in
@@ -183,7 +184,8 @@ def _of_cassette(one: Recorded) -> Outcome:
     )
     state, result, failure = "true", None, None
     try:
-        result = checks.find(one.mode, one.check).run(subject)
+        with names_of(exchange.sent for exchange in playback.left):
+            result = checks.find(one.mode, one.check).run(subject)
     except Unmet:
         state = "false"
     except Error as error:

@@ -63,7 +63,10 @@ class Playback(Driver):
 
     def _send(self, step: Send, run: Run) -> HttpResponse:
         head, body = self._recorded(step, run)
-        return evolve(head, body=body)
+        if step.into is None:
+            return evolve(head, body=body)
+        step.into.write_bytes(body)
+        return head
 
     def _batches(self, step: Open[Any, T], run: Run, result: list[T]) -> Generator[list[Any], None, None]:
         head, body = self._recorded(step, run)

@@ -302,6 +302,7 @@ RECORDED: Final[Mapping[str, tuple[Cell, ...]]] = {
     "picture": (("input", "text", "inline"), ("output", "image")),
     "picture_previews": (("partial_images",),),
     "background": (("background",),),
+    "batch": (("batch",),),
     "cancel": (("cancel",),),
     "embeddings": tuple(EMBEDDED),
 }

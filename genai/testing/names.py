@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
+from unittest import mock
 
-from .. import batching
+from ..spool import new_name
 
 NAME: Final = re.compile(rb"genai-[0-9a-f]{16}")
 """Our own id for a batch, as ``genai.spool`` makes it."""
@@ -21,9 +22,9 @@ NAME: Final = re.compile(rb"genai-[0-9a-f]{16}")
 def names_of(bodies: Iterable[bytes | None]) -> Iterator[None]:
     """Within the block, batches are named as in these requests, in turn; those behind them by chance again."""
     recorded = iter(dict.fromkeys(name.decode() for body in bodies for name in NAME.findall(bytes(body or b""))))
-    by_chance = batching.new_name
-    batching.new_name = lambda: next(recorded, None) or by_chance()
-    try:
+
+    def named() -> str:
+        return next(recorded, None) or new_name()
+
+    with mock.patch("genai.batching.new_name", named):
         yield
-    finally:
-        batching.new_name = by_chance

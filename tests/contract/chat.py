@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from attrs import fields
+from attrs import evolve, fields
 from contract.batches import openai_batch, openai_files
-from contract.specimen import Specimen
+from contract.specimen import PNG, FileSpecimen, Specimen
 
 import genai
 from genai import providers
@@ -25,6 +25,7 @@ THOUGHT = "Is it warm?\n\nAsk the tool."
 CALL = {"id": "call_1", "type": "function", "function": {"name": "get_weather", "arguments": '{"city": "Oslo"}'}}
 VECTORS = ((1, -2), (0, 3))
 """Whole numbers, because some make no others."""
+PDF = genai.Doc(b"%PDF-1.4\n%%EOF\n", filename="a.pdf")
 USAGE = {
     "prompt_tokens": 20,
     "completion_tokens": 11,
@@ -141,12 +142,25 @@ def chat_specimen(name: str, thinks: str | None = None, **own: Any) -> Specimen:
         "own_option": own_option(name),
         "request_id": dialect.request_id,
         "batch": openai_batch(plain, dialect.batches.metadata) if dialect.batches else None,
-        "files": openai_files(dialect.files.purpose, bool(dialect.files.pages.size)) if dialect.files else None,
+        "files": files_of(dialect),
         "models": dumped({"object": "list", "data": [model]}),
         "vectors": vectors(dialect.embeddings),
         "models_unknown_field": dumped({"object": "list", "data": [{**model, "telepathy": 1}]}),
     }
     return Specimen(**{**samples, **own})
+
+
+def files_of(dialect: Any) -> FileSpecimen | None:
+    """Files, where they are kept as OpenAI does; a PDF or a picture by its id, where the wire has words for that."""
+    if dialect.files is None:
+        return None
+    made = openai_files(dialect.files.purpose, bool(dialect.files.pages.size))
+    for type_, kind, doc in (("application/pdf", "application/pdf", PDF), ("image", "image/png", PNG)):
+        write = dialect.parts.get(type_)
+        part = write(genai.Doc(file_ids={"here": "file_1"}, mime_type=kind), "file_1") if write else None
+        if part is not None:
+            return evolve(made, doc=doc, part=part)
+    return made
 
 
 def vectors(embedder: Embedder | None = None) -> bytes:

@@ -6,6 +6,7 @@ one whose Chat Completions differ from others' in what the samples show. Nothing
 
 from __future__ import annotations
 
+import base64
 import importlib
 import importlib.util
 from collections.abc import Callable, Mapping
@@ -17,6 +18,8 @@ import genai
 
 Sent: TypeAlias = "bytes | tuple[int, bytes, dict[str, str]]"
 """A body, or a status, a body and headers."""
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+PNG = genai.Doc(base64.b64decode(PIXEL), filename="a.png")
 BATCH = "genai-0"
 """Our own name for every batch of the suite; its items go out as ``genai-0-0``, ``genai-0-1`` and so on."""
 
@@ -68,7 +71,8 @@ class FileSpecimen:
     drifted: tuple[bytes, ...]
     # How many of the requests of ``uploaded`` come before the one that has the bytes.
     before: int = 0
-    # How a request says a picture that was uploaded; None where it cannot.
+    # A document, and how a request says it once it is uploaded; None where it cannot.
+    doc: genai.Doc = PNG
     part: Any = None
 
 

@@ -104,12 +104,8 @@ def failure(message: str) -> bytes:
 
 
 def faults(path: str, body: Any) -> list[str]:
-    """What Cohere's own description, which has no name for these bodies, has against a body of ``POST path``."""
-    document = openapi._document("cohere.json")
-    name = path.strip("/").replace("/", "-")
-    content = document["paths"][path]["post"]["requestBody"]["content"]
-    document["components"]["schemas"].setdefault(name, content["application/json"]["schema"])
-    return openapi.faults("cohere.json", name, body)
+    """What Cohere's own description has against a body of ``POST path``."""
+    return openapi.faults("cohere.json", path, body)
 
 
 def request_faults(method: str, path: str, body: Any) -> list[str]:

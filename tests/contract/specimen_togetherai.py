@@ -13,7 +13,7 @@ import genai
 
 MODEL = {"id": "gpt-5", "object": "model", "created": 1754425777, "type": "chat", "organization": "somebody"}
 PLAIN = whole({"content": "Hello there."})
-KEPT = {"Processed": True, "FileType": "jsonl"}
+KEPT: dict[str, Any] = {"Processed": True, "FileType": "jsonl"}
 
 
 def batch(status: str, **more: Any) -> dict[str, Any]:

@@ -141,12 +141,13 @@ def test_what_is_wrong_with_items(side: Side) -> None:
         side.call(llm, "gen_batch", wrong)
 
     assert ["items['empty']", "items['odd']", "items['']"] == [fault.split(":")[0] for fault in caught.value.faults]
-    for items in (
+    several: tuple[Any, ...] = (
         {},
         [],
         [genai.BatchItem("hi", id="a"), genai.BatchItem("hi", id="a")],
         ["hi", genai.BatchItem("hi", id="a")],
-    ):
+    )
+    for items in several:
         with pytest.raises(genai.InvalidRequest):
             side.call(llm, "gen_batch", items)
     with pytest.raises(genai.InvalidRequest, match="not for a batch"):

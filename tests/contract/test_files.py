@@ -11,13 +11,13 @@ from typing import Any
 
 import httpx2
 import pytest
+from attrs import evolve
 from contract.side import KEY, Server, Side
 from contract.specimen import FileSpecimen
 from contract.specimen import specimen as specimen_of
 
 import genai
 
-PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
 HELLO = genai.Doc(b"hello", filename="hello.txt")
 LARGE = 3_000_000
 
@@ -219,17 +219,17 @@ def test_drift_is_seen(side: Side, files: FileSpecimen) -> None:
             call(side, side.load(body, strict=False)[0], "list")
 
 
-def test_an_uploaded_picture_is_sent_by_its_id(side: Side, files: FileSpecimen) -> None:
+def test_what_was_uploaded_is_sent_by_its_id(side: Side, files: FileSpecimen) -> None:
     """A Doc with the provider's own id goes as that, and the bytes that it has as well stay here."""
     if files.part is None:
         pytest.skip("no request of this provider's names a file")
     llm, server = side.load(*files.uploaded, side.specimen.plain)
-    doc = call(side, llm, "upload", genai.Doc(PNG, filename="a.png", file_ids={"elsewhere": "f-9"}))
+    doc = call(side, llm, "upload", evolve(files.doc, file_ids={"elsewhere": "f-9"}))
     side.call(llm, "gen_sync", genai.Messages.of("What is this?", doc))
     asked = server.requests[-1].content
 
     assert files.part in [*objects(json.loads(asked))]
-    assert base64.b64encode(PNG) not in asked
+    assert base64.b64encode(files.doc.read()) not in asked
 
 
 def objects(value: Any) -> Iterator[Any]:

@@ -430,12 +430,56 @@ def test_an_item_that_failed(ledger: Ledger, llm: genai.Client, server: BatchSer
     """One request whose answer is an error has failed with it; in a batch it is that item's alone."""
     server.answer = lambda body: {"error": {"message": "broken", "code": "server_error"}}
     one, many = ledger.submit(llm, "x", job="batch"), ledger.submit_batch(llm, ["x"])
-    with pytest.raises(genai.Error):
+    with pytest.raises(genai.Error, match="broken") as caught:
         ledger.wait(one, llm=llm, **FAST)
+    with pytest.raises(type(caught.value), match="broken"):
+        ledger.results(one)
     result = ledger.wait(many, llm=llm, **FAST)
 
     assert [("completed", 1), ("failed", 1)] == [(entry.state, entry.counts.failed) for entry in ledger.list()]
     assert [True] == [isinstance(answer, genai.Error) for _, answer in result]
+
+
+def test_vectors(ledger: Ledger, server: BatchServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch of texts to be embedded is kept and counted like any other; a client that is made for it embeds."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    vector = {"object": "embedding", "index": 0, "embedding": [1.0, 2.0]}
+    usage = {"prompt_tokens": 3, "total_tokens": 3}
+    server.answer = lambda body: {"object": "list", "model": "e", "data": [vector], "usage": usage}
+    with genai.load("openai", model="e", output="embedding", base_url=server.url) as llm:
+        entry = ledger.submit_batch(llm, {"a": "x", "b": "y"})
+    answers = {id_: answer.vectors for id_, answer in ledger.wait(entry, **FAST)}
+
+    assert {"a": ((1.0, 2.0),), "b": ((1.0, 2.0),)} == answers
+    assert (Counts(total=2, succeeded=2, failed=0), 6) == (ledger.get(entry).counts, ledger.usage.total_tokens)
+
+
+def test_an_answer_that_cannot_be_read(ledger: Ledger, llm: genai.Client, server: BatchServer) -> None:
+    """A line that is none is an error of its item, and the entry ends all the same."""
+    finish = server.finish
+
+    def damaged(batch: Body) -> None:
+        finish(batch)
+        rest = server.files[batch["output_file_id"]].partition(b"\n")[2]
+        server.files[batch["output_file_id"]] = b"{nonsense\n" + rest
+
+    server.finish = damaged  # type: ignore[method-assign]  # of this server alone
+    entry = ledger.submit_batch(llm, ["x", "y"])
+    answers = dict(ledger.wait(entry, llm=llm, **FAST))
+
+    assert [genai.Result, genai.BadAnswer] == [type(answer) for answer in answers.values()]
+    assert ("completed", Counts(total=2, succeeded=1, failed=1)) == (ledger.get(entry).state, ledger.get(entry).counts)
+
+
+def test_trouble_that_passed_is_forgotten(ledger: Ledger, llm: genai.Client, server: BatchServer) -> None:
+    """A failed poll stands in the entry until one succeeds, also when that is the last."""
+    server.polls = 0
+    entries = ledger.submit(llm, "x", job="batch"), ledger.submit_batch(llm, ["y"])
+    refusing(server, "GET /v1/batches/batch_0", 500, times=1)
+    results = [ledger.wait(entry, llm=llm, **FAST) for entry in entries]
+
+    assert ("echo x", {"0": "echo y"}) == (results[0].text, texts(results[1]))
+    assert [None, None] == [entry.error for entry in ledger.list()]
 
 
 # --- Cancelling, removing ---

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -191,6 +192,15 @@ def test_without_a_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
     monkeypatch.setenv("GENAI_LEDGER", str(tmp_path / "a" / "b.db"))
     with genai.jobs.open() as ledger:
         assert (tmp_path / "a" / "b.db", []) == (ledger.path, ledger.list())
+
+
+def test_sqlite_loads_on_first_need() -> None:
+    """Who has no ledger loads neither it nor SQLite."""
+    code = "import sys, genai; genai.load('openai', api_key='k'); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+    assert "genai.jobs" in loaded
+    assert set() == {"sqlite3", "genai.jobs.ledger", "genai.jobs.store"} & set(loaded)
 
 
 def test_what_a_dead_process_left_is_swept(ledger: Ledger, llm: genai.Client) -> None:

@@ -14,7 +14,7 @@ from attrs import evolve
 from batch_server import BatchServer
 
 import genai
-from genai.jobs import BatchJob
+from genai.jobs import BatchJob, job
 
 POKE = """
 import sys
@@ -43,11 +43,11 @@ def test_another_process_polls_by_the_token_alone(
 
 def test_the_token_there_and_back(llm: genai.Client) -> None:
     """It gives the same job, with all its parts and ids."""
-    job = llm.gen_batch(MANY)
-    packed = base64.urlsafe_b64decode(str(job).partition(".")[2] + "==")
+    made = llm.gen_batch(MANY)
+    packed = base64.urlsafe_b64decode(str(made).partition(".")[2] + "==")
 
-    assert job == genai.Job.parse(str(job))
-    assert (34, 100) == (len(job.parts), len(json.loads(zlib.decompress(packed))["ids"]))
+    assert made == genai.Job.parse(str(made))
+    assert (34, 100) == (len(made.parts), len(json.loads(zlib.decompress(packed))["ids"]))
 
 
 def test_a_forged_token_gets_no_key(llm: genai.Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,15 +56,15 @@ def test_a_forged_token_gets_no_key(llm: genai.Client, monkeypatch: pytest.Monke
     forged = evolve(llm.gen_batch(["x"]), base_url="https://evil.example/v1")
     assert isinstance(forged, BatchJob)
 
-    for job in (forged, str(forged)):
+    for named in (forged, str(forged)):
         with pytest.raises(genai.AuthError, match=r"evil\.example"):
-            genai.poke(job)
+            genai.poke(named)
 
 
-def test_a_token_that_unpacks_to_too_much() -> None:
+def test_a_token_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small token that would fill the memory is damaged, and is not unpacked."""
-    unpacking = zlib.compressobj(9)
-    bomb = b"".join(unpacking.compress(b" " * 1024 * 1024) for _ in range(300)) + unpacking.flush()
+    monkeypatch.setattr(job, "LONGEST", 1024 * 1024)
+    bomb = zlib.compress(b'{"provider":"x","id":"1"}' + b" " * 2 * 1024 * 1024, 9)
 
     with pytest.raises(genai.InvalidRequest, match="damaged"):
         genai.Job.parse("genai-batch-1." + base64.urlsafe_b64encode(bomb).decode())

@@ -61,6 +61,13 @@ def first_failure(*arguments: str) -> str:
     return next(iter(failures("-x", *arguments)), "")
 
 
+def sure_failure(*arguments: str) -> str:
+    """The first test that fails, and fails again alone: one that fails now and then has noticed nothing."""
+    while (name := first_failure(*arguments)) and not first_failure(name):
+        arguments = (*arguments, f"--deselect={name}")
+    return name
+
+
 def _start(judge: Callable[[], str]) -> tuple[int, int]:
     """A process, and what it writes its verdict to."""
     reads, writes = os.pipe()

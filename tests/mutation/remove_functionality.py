@@ -40,9 +40,9 @@ from genai.wire import Wire
 HERE: Final = Path(__file__).resolve().parents[2]
 WIRES: Final = {
     # a wire, and the patterns of its own test files
-    "openairesponses:Responses": ("openairesponses", "images_tool"),
-    "_openai_chat:Chat": ("chat", "mistral", "openai_chat"),
-    "_openai_images:Images": ("images",),
+    "openairesponses:Responses": ("openairesponses", "images_tool", "openai_batches"),
+    "_openai_chat:Chat": ("chat", "mistral", "openai_chat", "openai_batches"),
+    "_openai_images:Images": ("images", "openai_batches"),
     "alibaba:Tasks": ("images_alibaba", "images"),
     "anthropic:Anthropic": ("anthropic",),
     "bedrock:Converse": ("bedrock",),
@@ -199,7 +199,7 @@ def verdict(mutant: Mutant, anyhow: Collection[str]) -> str:
     others = [f"--deselect={name}" for name in anyhow]
     unread = {str(HERE / name) for name in anyhow}  # files that cannot be imported
     slow = (
-        forks.first_failure(*(part for part in suite if part not in unread), *others) for suite in suites(mutant.wire)
+        forks.sure_failure(*(part for part in suite if part not in unread), *others) for suite in suites(mutant.wire)
     )
     return next((found for found in chain(quick, slow) if found and found not in anyhow), NOT_CAUGHT)
 

@@ -16,6 +16,11 @@ def batch_body(file_id: str, endpoint: str, model: str) -> dict[str, Any]:
     return within("24h")(file_id, endpoint.removeprefix("/v1"), model)
 
 
+def expiring(filename: str) -> dict[str, str]:
+    """When a file goes, which has to be said: after thirty days, the longest there is."""
+    return {"expires_after[anchor]": "created_at", "expires_after[seconds]": "2592000"}
+
+
 DIALECT = Dialect(
     options=but(OPTIONS, search=None, context_size=None, user_location=None),
     outputs=frozenset({"text", "audio"}),
@@ -25,5 +30,5 @@ DIALECT = Dialect(
     embeddings=Embedder(),
     # https://learn.microsoft.com/en-us/azure/ai-foundry/openai/how-to/batch
     batches=BatchDialect(endpoints={"text": TEXT}, limits=Limits(requests=100_000, bytes=200_000_000), body=batch_body),
-    files=FileDialect(purpose="assistants", pages=WHOLE),
+    files=FileDialect(purpose="assistants", form=expiring, pages=WHOLE),
 )
