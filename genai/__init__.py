@@ -20,6 +20,7 @@ from typing import Any as _Any
 
 if _TYPE_CHECKING:
     from . import jobs, providers, schema, scoreboard
+    from .caches import Cache
     from .capabilities import Capabilities, Modality, Model
     from .citations import Citation, CitationSource
     from .client import AsyncClient, Client
@@ -89,6 +90,7 @@ if _TYPE_CHECKING:
     from .tools import Tool
 else:
     _PUBLIC = {
+        "caches": ("Cache",),
         "capabilities": ("Capabilities", "Modality", "Model"),
         "citations": ("Citation", "CitationSource"),
         "client": ("AsyncClient", "Client"),
@@ -151,6 +153,7 @@ __all__ = [
     "BatchJob",
     "BatchResult",
     "CallerError",
+    "Cache",
     "Capabilities",
     "Citation",
     "CitationSource",

@@ -12,7 +12,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, overload
 
 from . import network
-from .asking import A_DAY, JOBS, Asking, Raw, Waiting, a_job
+from .asking import A_DAY, JOBS, Raw, Waiting, a_job
+from .caches import AsyncCaching, Caching
 from .capabilities import Model
 from .checks import Options
 from .doc import Doc
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Client(Asking):
+class Client(Caching):
     """A provider and a model, for sync code; share it between threads. ``.aio`` is the same for asyncio."""
 
     def __init__(
@@ -166,7 +167,7 @@ class Client(Asking):
         self.close()
 
 
-class AsyncClient(Asking):
+class AsyncClient(AsyncCaching):
     """The same verbs for asyncio, under any number of event loops."""
 
     def __init__(self, wire: Wire, driver: AsyncDriver, timeout: Timeout, retry: Retry, hooks: Hooks) -> None:

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from .doc import Doc, guess
 from .errors import InvalidRequest
 from .sansio import Flow
-from .values import Value
+from .values import Value, shown
 
 if TYPE_CHECKING:
     from .asking import Asking
@@ -71,16 +71,17 @@ class Source:
 
     @classmethod
     def of(cls, doc: Doc, on_progress: Progress | None = None) -> Source:
-        """A Doc's bytes, which are looked at only now."""
-        if doc.path is not None:
-            path = Path(doc.path)
-            if not path.is_file():
-                raise InvalidRequest(f"no file at {doc.path!r}")
-            return cls(doc=doc, size=path.stat().st_size, on_progress=on_progress)
-        if doc.data is None and not (doc.url or "").startswith("data:"):
-            raise InvalidRequest("an upload takes a Doc with its bytes or a path; llm.fetch(doc) downloads a URL")
-        held = doc.loaded()
-        return cls(doc=held, size=len(held.data or b""), on_progress=on_progress)
+        """A Doc's bytes; those of a path are looked at only when they are sent."""
+        if not isinstance(doc, Doc):
+            raise InvalidRequest(f"an upload takes a Doc, not {shown(doc)}; Doc.open(path) is a file's")
+        path = None if doc.path is None else Path(doc.path)
+        if path is not None and not path.is_file():
+            raise InvalidRequest(f"no file at {doc.path!r}")
+        held = _held(doc) if path is None else doc
+        size = len(held.data or b"") if path is None else path.stat().st_size
+        if not size:
+            raise InvalidRequest(f"nothing to upload: {held.filename or 'the document'} is empty")
+        return cls(doc=held, size=size, on_progress=on_progress)
 
     @property
     def filename(self) -> str:
@@ -95,10 +96,14 @@ class Source:
     def __iter__(self) -> Iterator[bytes]:
         sent = 0
         for piece in self._pieces():
-            yield piece
             sent += len(piece)
+            if sent > self.size:
+                break
+            yield piece
             if self.on_progress is not None:
                 self.on_progress(sent, self.size)
+        if sent != self.size:
+            raise InvalidRequest(f"{self.doc.path!r} was {self.size} bytes when its upload began, and is so no more")
 
     def _pieces(self) -> Iterator[bytes]:
         if self.doc.path is None:
@@ -110,8 +115,17 @@ class Source:
                 yield piece
 
 
+def _held(doc: Doc) -> Doc:
+    """A Doc with its bytes, which a data URL may hold."""
+    url = doc.url or ""
+    if doc.data is None and not url.startswith("data:"):
+        raise InvalidRequest("an upload takes a Doc with its bytes or a path; llm.fetch(doc) downloads a URL")
+    named = url.removeprefix("data:").partition(",")[0].partition(";")[0]
+    return doc if doc.data is not None else evolve(doc, url=None, data=doc.read(), mime_type=doc.mime_type or named)
+
+
 class Filing:
-    """One provider's files, as flows."""
+    """One provider's files, as flows: what a package overrides. ``into`` is a path for what is too large for memory."""
 
     def __init__(self, wire: Wire) -> None:
         self.wire = wire
@@ -140,20 +154,20 @@ class Filing:
 
     def uploaded(self, doc: Doc, on_progress: Progress | None = None) -> Flow[Doc]:
         """The Doc, with the id that the file has at this provider."""
-        file = yield from self.upload(Source.of(doc, on_progress))
-        kept = doc if doc.data is not None or doc.path is not None else doc.loaded()
+        source = Source.of(doc, on_progress)
+        file = yield from self.upload(source)
         ids = {**doc.file_ids, file.provider: file.id}
-        return evolve(kept, file_ids=ids, expires=file.expires, mime_type=doc.mime_type or file.mime_type)
+        return evolve(source.doc, file_ids=ids, expires=file.expires, mime_type=source.doc.mime_type or file.mime_type)
 
     def id_of(self, file: str | File | Doc) -> str:
         """The id of a file here."""
         if isinstance(file, str):
             return file
         name = self.wire.config.info.name
-        id_ = file.file_ids.get(name) if isinstance(file, Doc) else file.id if file.provider == name else None
-        if id_ is None:
-            raise InvalidRequest(f"{name}: this is no file of its own: {file!r}", provider=name)
-        return id_
+        ids = file.file_ids if isinstance(file, Doc) else {file.provider: file.id} if isinstance(file, File) else {}
+        if name not in ids:
+            raise InvalidRequest(f"{name}: this is no file of its own: {shown(file)}", provider=name)
+        return ids[name]
 
 
 class _Files:
@@ -175,6 +189,10 @@ class Files(_Files):
         Args:
             doc: With its bytes, or a path. With the ids of other providers it keeps these, too.
             on_progress: Is called with the bytes sent so far, and all bytes.
+
+        Raises:
+            InvalidRequest: There is nothing to upload, or the file changed its size meanwhile.
+            ConnectionFailed, TimedOut: The answer was lost: the file may be there, ``list`` shows it.
         """
         return self._run(self._filing.uploaded(doc, on_progress))
 

@@ -28,6 +28,7 @@ from .sansio import Call, Endpoint, Flow, HttpRequest, HttpResponse, Send, Sleep
 
 if TYPE_CHECKING:
     from .batching import Batching
+    from .caches import Cache
     from .files import Filing
 
 FIRST_POLL: Final = 0.5
@@ -135,6 +136,18 @@ class Wire:
     def count_tokens(self, ask: Ask) -> Flow[int]:
         """Tokens of a request, without generating."""
         self.refuse("count_tokens")
+
+    def cache_add(self, ask: Ask, ttl: float | None) -> Flow[Cache]:
+        """Keep the beginning of a conversation, for so many seconds."""
+        self.refuse("cache_add")
+
+    def cache_list(self) -> Flow[tuple[Cache, ...]]:
+        """What is kept."""
+        self.refuse("cache_list")
+
+    def cache_delete(self, id_: str) -> Flow[None]:
+        """Delete what is kept."""
+        self.refuse("cache_delete")
 
     def list_models(self) -> Flow[tuple[Model, ...]]:
         """The provider's models."""

@@ -156,6 +156,7 @@ KNOWN = frozenset(
     {
         # llama.cpp's description has only what it adds to OpenAI's.
         *(("llamacpp.json", f"body.{name}: unknown") for name in (*OPENAI, "logprobs", "top_logprobs")),
+        ("llamacpp.json", "body.thinking_budget_tokens: unknown"),  # in the server's source only
         # The request's schema lacks it, but the same description tells of it elsewhere (ModelReasoning).
         # Written by a third party; xAI's own description has all of these.
         *(("xai.json", f"body.{name}: unknown") for name in XAI),

@@ -38,6 +38,22 @@ def line(id_: str, answer: Answer, whole: bool) -> dict[str, Any]:
     }
 
 
+def place(out: Path, questions: Path) -> Path | None:
+    """Where answers will go, tried before anything is sent; None is stdout."""
+    if str(out) == "-":
+        return None
+    if out.exists() and out.samefile(questions):
+        raise click.UsageError(f"{out} has the questions: the answers need a file of their own")
+    part_of(out).open("wb").close()
+    part_of(out).unlink()
+    return out
+
+
+def part_of(out: Path) -> Path:
+    """Where answers lie until all of them are there."""
+    return out.with_name(f"{out.name}.part")
+
+
 def written(result: BatchResult, out: Path | None, whole: bool = False) -> int:
     """Write all answers to a file, or to stdout; how many of them are errors."""
     failed = 0
@@ -53,10 +69,13 @@ def written(result: BatchResult, out: Path | None, whole: bool = False) -> int:
             sys.stdout.write(text)
         sys.stdout.flush()
     else:
-        unfinished = out.with_name(f"{out.name}.part")
-        with unfinished.open("w", encoding="utf-8") as file:
-            file.writelines(lines())
-        unfinished.replace(out)
+        unfinished = part_of(out)
+        try:
+            with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(lines())
+            unfinished.replace(out)
+        finally:
+            unfinished.unlink(missing_ok=True)
     said = "all answered" if not failed else f"{failed} of {result.job.count or 'its'} items failed"
     output.note(f"{result.state}: {said}{f', in {out}' if out else ''}")
     return failed

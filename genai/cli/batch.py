@@ -19,6 +19,7 @@ import click
 from ..errors import InvalidRequest
 from ..jobs import BatchItem
 from ..settings import Shorthand
+from ..spool import FAULTS
 from . import answers, choose, waiting
 from .jobs import JSON, LEDGER, opened
 
@@ -29,7 +30,14 @@ OPTIONS = frozenset(Shorthand.__annotations__) - {"timeout", "job", "poll_interv
 @click.command(name="batch")
 @click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="IN.jsonl")
 @choose.which
-@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.jsonl", required=True)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OUT.jsonl",
+    required=True,
+    help="Where the answers go; `-` is stdout.",
+)
 @click.option("--system", "system_prompt", metavar="TEXT", help="Instructions that stand above every question.")
 @click.option("--max-tokens", type=int)
 @click.option("--temperature", type=float)
@@ -61,10 +69,12 @@ def command(
     on where the last one was stopped.
     """
     options = {name: value for name, value in given.items() if value is not None}
+    place = answers.place(out, questions)
     with choose.client(provider, model, base_url) as llm, opened(path) as ledger:
         key = None if again else name_of(questions, out, llm.name, llm.model, options)
-        entry = ledger.submit_batch(llm, items(questions), key=key, **options)
-        with waiting.Progress(entry.id) as progress:
+        with waiting.submitting("genai jobs resume" if again else "the same command again"):
+            entry = ledger.submit_batch(llm, items(questions), key=key, **options)
+        with waiting.Progress(entry.id, path) as progress:
             progress.seen(entry)
             if not wait:
                 click.echo(entry.id)
@@ -72,7 +82,7 @@ def command(
             result = ledger.wait(
                 entry, llm=llm, timeout=timeout, poll_interval=poll_interval, on_progress=progress.seen
             )
-        answers.fail(answers.written(result, out, whole=as_json))
+        answers.fail(answers.written(result, place, whole=as_json))
 
 
 def name_of(questions: Path, out: Path, *chosen: Any) -> str:
@@ -86,40 +96,32 @@ def name_of(questions: Path, out: Path, *chosen: Any) -> str:
 
 
 def items(questions: Path) -> Iterator[BatchItem]:
-    """The lines of a file, read as they are needed; all that is wrong with them is told at once."""
+    """The lines of a file, read as they are needed; InvalidRequest names those that are no questions."""
+    faults: list[str] = []
     with questions.open("rb") as file:
         for number, line in enumerate(file, 1):
-            if not line.isspace():
-                try:
-                    yield item(line)
-                except ValueError as error:
-                    yield NoItem(f"{questions.name}:{number}: {error}")
-
-
-class NoItem(BatchItem):
-    """A line that is no question: it says so when it is looked at, as other items do that are wrong."""
-
-    def __init__(self, fault: str) -> None:
-        super().__init__("")
-        self._fault = fault
-
-    def __getattribute__(self, name: str) -> Any:
-        if name == "messages":
-            raise InvalidRequest(self._fault)
-        return super().__getattribute__(name)
+            try:
+                one = None if line.isspace() else item(line)
+            except ValueError as error:
+                faults += [f"{questions.name}:{number}: {error}"] * (len(faults) < FAULTS)
+            else:
+                if one is not None and not faults:
+                    yield one
+    if faults:
+        raise InvalidRequest(faults=faults)
 
 
 def item(line: bytes) -> BatchItem:
     """A line; ValueError for one that is no question."""
     try:
         asked = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"no JSON: {error}") from None
     if isinstance(asked, str):
         return BatchItem(asked)
     if not isinstance(asked, dict) or ("prompt" in asked) == ("messages" in asked):
         raise ValueError("a JSON string, or an object with either `prompt` or `messages`")
-    question = asked.pop("prompt", None) or asked.pop("messages", None)
+    question = asked.pop("prompt") if "prompt" in asked else asked.pop("messages")
     id_ = asked.pop("id", None)
     unknown = sorted(asked.keys() - OPTIONS)
     if unknown:

@@ -7,8 +7,10 @@ The rule here: a key never goes to a server on a token's word; ``--base-url`` is
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ..client import Client
+from ..doc import Doc
 from ..jobs import BatchResult, Job
 from ..jobs.job import PREFIXES
 from ..results import Result
@@ -107,13 +110,13 @@ def poke(job: str, path: str | None, base_url: str | None, as_json: bool) -> Non
 @click.option("--poll-interval", type=float, metavar="SECONDS", help="Default: as the server asks, or ever slower.")
 def wait(job: str, path: str | None, base_url: str | None, as_json: bool, out: str | None, **how: Any) -> None:
     """Poll a job to its end, and print its answer. Ctrl-C ends the waiting, not the job."""
-    with waiting.Progress(job) as progress:
+    with waiting.Progress(job, path) as progress:
         if is_token(job):
             with of_token(job, base_url) as (known, llm):
                 return printed(llm.wait(known, on_progress=progress.seen, **how), as_json, out)
         with opened(path) as ledger:
-            llm = server(ledger, job, base_url)
-            return printed(ledger.wait(job, llm=llm, on_progress=progress.seen, **how), as_json, out)
+            there = server(ledger, job, base_url)
+            return printed(ledger.wait(job, llm=there, on_progress=progress.seen, **how), as_json, out)
 
 
 @command.command()
@@ -220,17 +223,21 @@ def told(known: Entry | Job, token: str | None) -> None:
 
 
 def printed(result: Result | BatchResult, as_json: bool = False, out: str | None = None) -> None:
-    """An answer, or all answers of a batch; or that there is none yet."""
+    """An answer, or all answers of a batch, some of which may be errors; or that there is none yet."""
     if result.pending:
-        click.echo("pending")
+        click.echo(json.dumps({"state": "pending"}) if as_json else "pending")
         if result.retry_after is not None:
             output.note(f"ask again in {result.retry_after:g} s")
-        return
-    if isinstance(result, BatchResult):
-        answers.written(result, Path(out) if out else None, whole=as_json)
-        return
-    text = result.to_json() if as_json else result.text or result.refusal
-    if out:
-        Path(out).write_text(f"{text}\n", "utf-8")
+    elif isinstance(result, BatchResult):
+        answers.fail(answers.written(result, Path(out) if out else None, whole=as_json))
+    elif out and result.docs and not as_json:
+        result.docs[0].save(out, overwrite=True)
     else:
-        click.echo(text)
+        text = result.to_json() if as_json else result.text or result.refusal or shown(result.docs)
+        with open(out, "w", encoding="utf-8") if out else nullcontext(sys.stdout) as file:
+            click.echo(text, file=file)
+
+
+def shown(docs: tuple[Doc, ...]) -> str:
+    """Pictures or films: where they are."""
+    return "\n".join(doc.url or f"{doc.mime_type}, {len(doc.read())} bytes: -o FILE keeps it" for doc in docs)

@@ -5,7 +5,10 @@ The rule here: it goes to stderr. Ctrl-C ends the waiting, not the job, and the 
 
 from __future__ import annotations
 
+import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 from ..jobs import BatchResult
@@ -19,10 +22,11 @@ class Progress:
 
     Args:
         job: How the job is named on the command line.
+        ledger: The file of its ledger, if it is not the usual one.
     """
 
-    def __init__(self, job: str) -> None:
-        self._job = job
+    def __init__(self, job: str, ledger: str | None = None) -> None:
+        self._job, self._ledger = job, ledger
         self._said = ""
         self._bar: Any = None
         self._task: Any = None
@@ -42,11 +46,10 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
         if kind is KeyboardInterrupt:
-            output.note(f"the job goes on; so can you, with: genai jobs wait {self._job}")
-
-    def named(self, job: str) -> None:
-        """The job has a name now."""
-        self._job = job
+            where = [] if self._ledger is None else ["--ledger", self._ledger]
+            output.note(
+                f"the job goes on; so can you, with: {shlex.join(['genai', 'jobs', 'wait', self._job, *where])}"
+            )
 
     def seen(self, state: Any) -> None:
         """What a poll gave: an Entry of the ledger, a Result or a BatchResult."""
@@ -59,6 +62,16 @@ class Progress:
         if said != self._said:
             self._said = said
             output.note(said)
+
+
+@contextmanager
+def submitting(again: str) -> Iterator[None]:
+    """A block in which a job is sent; Ctrl-C says how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        output.note(f"stopped; nothing is lost, and nothing is sent twice. To go on: {again}")
+        raise
 
 
 def _counts(state: Any) -> tuple[int, int | None]:

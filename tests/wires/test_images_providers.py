@@ -179,6 +179,20 @@ def test_openrouter_streams() -> None:
     assert "partial_images" not in server.body
 
 
+def test_openrouter_says_the_same_in_streams() -> None:
+    """Whole or streamed, the request has all that was asked for."""
+    asked_for = {"seed": 7, "size": "64x32", "aspect_ratio": "2:1"}
+    bodies = []
+    for ask in ("gen_sync", "gen_stream"):
+        llm, server = client("openrouter:openai/gpt-image-2", whole(), strict=False)
+        made = getattr(llm, ask)("x", **asked_for)
+        list(made) if ask == "gen_stream" else made
+        bodies.append(server.body)
+
+    assert 7 == bodies[0]["seed"]
+    assert {**bodies[0], "stream": True} == bodies[1]
+
+
 def test_openrouter_errors_and_whole_answers_in_streams() -> None:
     """An error event is an error, with what came before; who does not stream answers at once."""
     broken = {"type": "error", "error": {"message": "It broke.", "code": "server_error"}}

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from ...caches import Cache
 from ...checks import Check, between, boolean, each, nonempty, one_of, option, pairs
 from ...checks import Options as Base
 from ...values import a_tuple, shown
@@ -31,7 +32,9 @@ def _plain_each(values: Any) -> tuple[Any, ...]:
 
 
 def _name(value: Any) -> Any:
-    """The name of a raw object that has one."""
+    """The name of a raw object that has one, or of a Cache."""
+    if isinstance(value, Cache):
+        return value.id
     return getattr(value, "name", None) if type(value).__module__ == RAW else value
 
 
@@ -48,8 +51,8 @@ class Options(Base):
     Where an object of ``raw`` (``genai.providers.gemini.raw``) is taken, so is a dictionary in the wire form.
 
     Args:
-        cached_content: A ``raw.CachedContent``, or its name: ``"cachedContents/..."``. What it holds (a system prompt,
-            tools) is not said again beside it.
+        cached_content: What ``llm.cache_add`` gave, a ``raw.CachedContent``, or its name: ``"cachedContents/..."``. What it
+            holds (a system prompt, tools) is not said again beside it.
         code_execution: True lets the model write programs and run them at Google.
         tools: Other tools on the provider's side: ``raw.Tool(googleMaps=raw.GoogleMaps())`` and the like.
         allowed_functions: The only functions that may be called, one of which must be; ToolOptions(force) names one.

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from attrs import evolve
 
+from ...caches import Cache
 from ...capabilities import Capabilities, Model
 from ...checks import Options as Base
 from ...doc import Doc
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from .endpoints import Endpoints
     from .filing import Filing
 
-STUDIO: Final = ("embed", "gen_async", "batch", "cancel", "files")
+STUDIO: Final = ("embed", "gen_async", "batch", "cancel", "files", "cache")
 """What AI Studio has, and Vertex in another way."""
 PAGE: Final = 1000
 """The most models of one page."""
@@ -150,6 +151,7 @@ class Gemini(Google):
         embed=True,
         count_tokens=True,
         files=True,
+        cache=True,
         list_models=True,
     )
 
@@ -231,6 +233,24 @@ class Gemini(Google):
             options=options_of(self.config.limits),
         )
         return embed(self, embedder, ask, lambda: self.types.BatchEmbedContentsResponse, self.dialect.request_id)
+
+    def cache_add(self, ask: Ask, ttl: float | None) -> Flow[Cache]:
+        """https://ai.google.dev/api/caching#method:-cachedcontents.create"""
+        from .caching import add
+
+        return add(self, ask, ttl)
+
+    def cache_list(self) -> Flow[tuple[Cache, ...]]:
+        """https://ai.google.dev/api/caching#method:-cachedcontents.list"""
+        if not self.capabilities.cache:
+            self.refuse("cache_list")
+        from .caching import listed
+
+        return listed(self)
+
+    def cache_delete(self, id_: str) -> Flow[None]:
+        """https://ai.google.dev/api/caching#method:-cachedcontents.delete"""
+        yield from self.raw.caches.delete(id_)
 
     def encoded(self, ask: Ask) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The body of a request, and what was left out of it."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from attrs import evolve
 
-from ...errors import ConnectionFailed, Error, JobUnknown, StreamInterrupted, TimedOut
+from ...errors import ConnectionFailed, Error, JobError, JobUnknown, StreamInterrupted, TimedOut
 from ...jobs.job import Job
 from ...messages import Reply
 from ...results import Result
@@ -21,6 +21,7 @@ from ...sansio import Flow, HttpRequest, HttpResponse, Open, Sleep
 from ...sse import SseParser
 from .._openai.opening import Opening
 from .._openai.paths import path
+from .decode import as_job
 from .stream import StreamDecoder
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 PAUSES: Final = (0.0, 1.0, 4.0)
 """Seconds before each new connection, as long as none of them brings anything new."""
+GONE: Final = 404
 BROKEN: Final = (ConnectionFailed, StreamInterrupted, TimedOut)
 
 
@@ -55,17 +57,27 @@ class Followed(StreamDecoder):
     def take(self, fields: Any) -> Collection[Reply]:
         """One event; no replies, if its reader has had them before."""
         number = fields.get("sequence_number")
-        if type(number) is not int:
-            return super().take(fields)
-        if number <= self.last:
+        numbered = type(number) is int
+        if numbered and number <= self.last:
             return ()
         replies = super().take(fields)
-        self.last = number
         if self.job is None and self._latest.get("id"):
             self.job = self._wire.job_of(self._latest, self._unsupported)
+        if not numbered:
+            return replies
+        self.last = number
         if self.job is not None:
             self.job = evolve(self.job, cursor=max(number, self._read_before))
         return replies if number > self._read_before else ()
+
+    def ended(self) -> Result:
+        """The result, or the error that the job is, as ``poke_result`` has it: it has ended, so nobody connects again."""
+        try:
+            return super().ended()
+        except JobError:
+            raise
+        except Error as error:
+            raise (as_job(error) if error.result is not None and not error.result.complete else error) from None
 
 
 def begin(wire: Responses, request: HttpRequest, unsupported: tuple[str, ...]) -> Flow[Result]:
@@ -87,7 +99,7 @@ def follow(wire: Responses, job: Job) -> Flow[Result]:
     """A background response that was submitted before, from its beginning: what was read of it then is gone."""
     decoder = Followed(wire, job, job.unsupported)
     try:
-        result: Result = yield _open(wire, decoder, job)
+        result = yield from _opened(wire, decoder, job)
     except BROKEN as error:
         result = yield from _on(wire, decoder, job, error)
     return result
@@ -96,20 +108,31 @@ def follow(wire: Responses, job: Job) -> Flow[Result]:
 def _on(wire: Responses, decoder: Followed, job: Job, error: Error) -> Flow[Result]:
     """Connect again and again, until the answer is whole, or nothing new comes any more."""
     tries, last = 0, decoder.last
-    while tries < len(PAUSES):
-        yield Sleep(PAUSES[tries])
+    resumable = last >= 0 or not decoder.events  # else nobody can say behind which event to go on
+    while resumable and tries < len(PAUSES):
         try:
-            result: Result = yield _open(wire, decoder, job)
+            yield Sleep(PAUSES[tries])
+            return (yield from _opened(wire, decoder, job))
         except BROKEN as again:
             error = again
+            if isinstance(error, TimedOut) and error.phase == "total":
+                break
             tries, last = (tries + 1, last) if decoder.last == last else (0, decoder.last)
-        else:
-            return result
+    error.result = error.result or decoder.partial()
     raise error
 
 
-def _open(wire: Responses, decoder: Followed, job: Job) -> Open[Reply, Result]:
+def _opened(wire: Responses, decoder: Followed, job: Job) -> Flow[Result]:
     """https://platform.openai.com/docs/api-reference/responses/get"""
     after = decoder.last if decoder.last >= 0 else None
     request = wire.request("GET", path("responses", job, stream=True, starting_after=after))
-    return Open(request=request, endpoint=wire.endpoint, decoder=decoder.again)
+    try:
+        result: Result = yield Open(request=request, endpoint=wire.endpoint, decoder=decoder.again)
+    except Error as error:
+        error.result = error.result or decoder.partial()
+        if error.status != GONE:
+            raise
+        name = wire.config.info.name
+        gone: dict[str, Any] = {"status": error.status, "body": error.body, "result": error.result}
+        raise JobUnknown(f"{name}: no response {job.id}", provider=name, **gone) from None
+    return result
