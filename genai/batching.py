@@ -187,6 +187,7 @@ class Batching:
             model=config.model,
             id=parts[0].id,
             base_url=config.base_url,
+            output=config.output,
             name=spooled.name,
             parts=parts,
             ids=spooled.ids,
@@ -289,6 +290,7 @@ class Batching:
             kind="batch",
             id=id_,
             base_url=config.base_url,
+            output=config.output,
             unsupported=spooled.unsupported,
         )
 

@@ -219,5 +219,5 @@ def for_job(job: Job, **load_arguments: Any) -> tuple[Client, Job]:
                 provider=info.name,
             )
         load_arguments["base_url"] = job.base_url
-    made = {"output": job.kind} if job.kind in ("image", "video") else {}
+    made = {"output": job.kind if job.kind in OUTPUTS else job.output}
     return load(job.provider, **{"model": job.model or None, **made, **load_arguments}), job

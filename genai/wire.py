@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 FIRST_POLL: Final = 0.5
 SLOWEST_POLL: Final = 30.0
+LONGEST_POLL: Final = 3600.0
+"""A server that asks to wait longer is asked again all the same."""
 AGENT: Final = f"genai-providers/{__version__}"
 
 encode_json = msgspec.json.Encoder().encode
@@ -256,7 +258,7 @@ class Wire:
                     yield Call([partial(on_progress, result)])
                 if not result.pending:
                     return result
-                yield Sleep(interval or result.retry_after or pause, cut=True)
+                yield Sleep(interval or min(result.retry_after or pause, LONGEST_POLL), cut=True)
             except TimedOut as error:
                 said = error.result or result
                 raise TimedOut(f"the job {job.id} is not done yet; it goes on", phase="wait", result=said) from None

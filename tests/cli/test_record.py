@@ -21,9 +21,9 @@ ENV = {"OPENAI_API_KEY": KEY}
 
 
 def answer(method: str, path: str, body: Any) -> tuple[int, dict[str, str], bytes]:
-    """A server that gives texts, echoes the key, knows no tools and no jobs, and has a path for a model's name."""
+    """A server that gives texts, echoes the key, knows no tools, jobs or files, and has a path for a model's name."""
     said = {"set-cookie": f"k={KEY}", "server": "small/1", "x-request-id": "r1"}
-    if not body:
+    if not isinstance(body, dict):
         return 404, said, b'{"error": {"message": "unknown"}}'
     if body.get("tools"):
         return 400, said, json.dumps({"error": {"message": f"no tools for {KEY}"}}).encode()
@@ -84,7 +84,7 @@ def test_what_was_recorded_is_replayed(recorded: Callable[..., Any], tmp_path: P
     recorded("--mode", "job", "--mode", "other")
     paths = sorted(tmp_path.rglob("*.yaml"))
 
-    assert 6 == len(paths)
+    assert 8 == len(paths)
     for path in paths:
         with cassettes.use_cassette(path) as replay:
             header = replay.header

@@ -119,6 +119,8 @@ class Specimen:
     models_unknown_field: bytes = b""
     # Two vectors, those of test_embeddings.py; where each has its index, the second one comes first.
     vectors: bytes = b""
+    # A cache that was made.
+    cached: bytes = b""
     # The input tokens of a request: 20.
     tokens: bytes = b""
     # Names every fault of a request that was sent: (method, path, decoded body).

@@ -139,6 +139,7 @@ SPECIMEN = Specimen(
     stream=sse(EVENTS),
     text=SAID,
     tool="get_weather",
+    cached=dumped({"name": "cachedContents/c1", "model": "models/gpt-5"}),
     files=FileSpecimen(
         id=FILE["uri"],
         uploaded=UPLOADED,

@@ -148,7 +148,7 @@ def test_what_is_not_there_is_told() -> None:
     empty = [name for name in providers.names() if not scoreboard.load(name).scenarios]
 
     assert ", ".join(empty) == told[0]
-    assert "Batch" in told[1]
+    assert "Begun elsewhere" in told[1]
 
 
 def test_an_emulator_is_not_counted_and_is_marked() -> None:

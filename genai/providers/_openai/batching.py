@@ -24,6 +24,7 @@ from ...spool import Limits, Lines
 from ...wire import as_documented
 from .fields import Fields, integer, needed, string
 from .kept import BatchDialect, FileDialect
+from .limits import retry_after
 from .multipart import Upload, form
 from .pages import Cursor
 from .paths import path
@@ -131,7 +132,7 @@ class FileBatching(Batching):
         """https://platform.openai.com/docs/api-reference/batch/retrieve"""
         response = yield from self.polled(self.wire.request("GET", self.at(id_)), id_)
         with as_documented(response):
-            return self.state_of(self.fields(response, "Batch"))
+            return evolve(self.state_of(self.fields(response, "Batch")), retry_after=retry_after(response.headers))
 
     def cancel(self, id_: str) -> Flow[None]:
         """https://platform.openai.com/docs/api-reference/batch/cancel"""

@@ -65,7 +65,7 @@ class Chat(Wire):
         super().__init__(config)
         batches = self.batches is not None and config.output in self.batches.endpoints
         self.capabilities = Capabilities(
-            gen_stream=True,
+            gen_stream=config.output != "embedding",
             gen_async=batches and config.output != "embedding",
             batch=batches,
             cancel=batches,

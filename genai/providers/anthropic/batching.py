@@ -20,6 +20,7 @@ from ...sansio import Flow, HttpResponse
 from ...spool import Limits, Lines
 from ...wire import as_documented
 from .._openai.fields import Fields, integer, needed, string
+from .._openai.limits import retry_after
 from .._openai.paths import path
 from .betas import betas
 from .errors import error_of
@@ -106,9 +107,7 @@ class Batching(batching.Batching):
         """https://platform.claude.com/docs/en/api/messages/batches/retrieve"""
         response = yield from self.polled(self.wire.request("GET", path("messages", "batches", id_)), id_)
         with as_documented(response):
-            fields = self.fields(response, "Batch")
-            asked = response.headers.get("retry-after", "")
-            return evolve(self.state_of(fields), retry_after=float(asked) if asked.isdecimal() else None)
+            return evolve(self.state_of(self.fields(response, "Batch")), retry_after=retry_after(response.headers))
 
     def cancel(self, id_: str) -> Flow[None]:
         """https://platform.claude.com/docs/en/api/messages/batches/cancel"""

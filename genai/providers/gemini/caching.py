@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import fields_dict
+from attrs import evolve, fields_dict
 
 from ... import convert
 from ...caches import Cache
@@ -52,10 +52,11 @@ def listed(wire: Gemini) -> Flow[tuple[Cache, ...]]:
 
 def _elsewhere(wire: Gemini, ask: Ask) -> list[str]:
     """The options that belong to the calls which use the cache."""
-    own, name = own_of(ask.settings), f"{wire.config.info.name}.Options"
-    left = [what for what in wire.unsupported_options(ask, CARRIED) if what != name]
+    own = own_of(ask.settings)
+    others = tuple(one for one in ask.settings.own if one is not own)
+    left = wire.unsupported_options(evolve(ask, settings=evolve(ask.settings, own=others)), CARRIED)
     odd = [one for one in fields_dict(Options) if one not in OWN and getattr(own, one) != getattr(NOTHING, one)]
-    return left + [f"{name}.{one}" for one in odd]
+    return left + [f"{wire.config.info.name}.Options.{one}" for one in odd]
 
 
 def cache_of(wire: Gemini, raw: Any, unsupported: tuple[str, ...] = ()) -> Cache:

@@ -73,6 +73,8 @@ class Responses(Wire):
     def __init__(self, config: Config) -> None:
         super().__init__(config)
         self.dialect = evolve(self.spoken(), provider=config.info.name, aliases=config.info.aliases)
+        if config.output == "embedding":
+            self.capabilities = evolve(self.capabilities, gen_stream=False, gen_async=False, count_tokens=False)
 
     def spoken(self) -> Dialect:
         """How the server speaks: by its URL, unless a subclass knows."""
