@@ -24,7 +24,7 @@ from genai.provider import Info
 from genai.schema.records import texts_of
 from genai.scoreboard import Functionality, Scenario, Score, report
 from genai.scoreboard.lookup import local
-from genai.scoreboard.values import FUNCTIONS, MODALITIES, MODES, WAYS
+from genai.scoreboard.values import FUNCTIONS, MODES, OUTPUTS, WAYS
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 README: Final = ROOT / "README.md"
@@ -91,7 +91,7 @@ def sides(scenarios: Iterable[Scenario], side: str) -> dict[str, str]:
     for scenario in scenarios:
         for kind, capability in getattr(scenario, side).tried.items():
             found.setdefault(kind, []).extend(getattr(capability, way) for way in WAYS)
-    return {kind: best(found[kind]) for kind in MODALITIES if kind in found}
+    return {kind: best(found[kind]) for kind in OUTPUTS if kind in found}
 
 
 def marks(scenarios: list[Scenario]) -> list[str]:

@@ -15,7 +15,7 @@ import corpus_files
 import httpx2
 import pytest
 from corpus import chat_errors
-from corpus.chat_corpus import Exchange, client, conversations, exchanges, is_chat, outcome, play
+from corpus.chat_corpus import Exchange, client, conversations, exchanges, outcome, play
 from corpus.chat_reading import chunks, digest, limits, reading, whole
 
 import genai
@@ -287,77 +287,11 @@ def test_lists_of_models(one: Exchange) -> None:
     assert [entry.get("id") or entry["name"] for entry in entries] == [model.id for model in llm.list_models()]
 
 
-# --- The table --------------------------------------------------------------------------------------------------------
-
-
-def differences(one: Exchange) -> int:
-    """How many things genai reads otherwise, of those that ``reading`` knows; all of them, when it raises."""
-    result = outcome(one.path, one.index).result
-    expected = reading(one.body, one.headers)
-    found = read(result) if result is not None else {}
-    return sum(expected[key] != found.get(key) for key in expected)
-
-
-def unknown(one: Exchange) -> int:
-    """How many fields and values the raw types do not know."""
-    return len(getattr(outcome(one.path, one.index).error, "unknown_fields", ()))
-
-
-def mapped(one: Exchange) -> bool:
-    """Whether an error has the class that its words ask for."""
-    return type(outcome(one.path, one.index).error) in {chat_errors.ERRORS[row] for row in chat_errors.rows(one.body)}
-
-
-def table() -> dict[str, Counter[str]]:
-    """For each provider: how many answers were read, and what was wrong with them."""
-    rows: dict[str, Counter[str]] = {}
-    for one in ALL:
-        row = rows.setdefault(one.provider, Counter())
-        row["unknown"] += unknown(one)
-        if one.name in NOT_PLAYED:
-            row["not played"] += 1
-        elif failed(one):
-            row["errors" if mapped(one) else "not mapped"] += 1
-        else:
-            row["answers"] += 1
-            row["streams"] += one.streamed
-            row["mismatches"] += differences(one)
-        row["events"] += len(chunks(one.body)) if one.streamed else 0
-    return rows
-
-
-COLUMNS = ("answers", "streams", "events", "errors", "not played", "not mapped", "unknown", "mismatches")
-WRONG = COLUMNS[-3:]
-
-
-def test_every_exchange_is_read(capsys: pytest.CaptureFixture[str]) -> None:
-    """All exchanges that the index names are played, and none is read wrongly; the table shows it."""
-    rows = table()
-    total = sum(rows.values(), Counter())
-    indexed = sum(
-        request["method"] == "POST" and is_chat(request["url"])
-        for row in corpus_files.rows()
-        for request in row["requests"]
-    )
-
-    with capsys.disabled():
-        print(
-            f"\nChat Completions: {indexed} recorded exchanges\n{'':18}"
-            + "".join(f"{column:>12}" for column in COLUMNS)
-        )
-        for provider, row in [*sorted(rows.items()), ("all", total)]:
-            print(f"{provider:18}" + "".join(f"{row[column]:12}" for column in COLUMNS))
-        print(f"{len(LISTS)} lists of models read, {len(lists()) - len(LISTS)} left out")
-        print("".join(f"  not played: {name}: {reason}\n" for name, reason in NOT_PLAYED.items()), end="")
-
-    assert indexed == len(ALL) == total["answers"] + total["errors"] + total["not mapped"] + total["not played"]
-    assert set(NOT_PLAYED) <= {one.name for one in ALL}
-    assert set(LISTS_LEFT_OUT) == {left_out(one) for one in lists()} - {None}
-    assert dict.fromkeys(WRONG, 0) == {column: total[column] for column in WRONG}
-
-
-def test_each_row_of_errors_is_needed() -> None:
-    """Each row of the table of errors fits some recorded error, of a conversation or of a list of models."""
+def test_each_row_is_needed() -> None:
+    """Each row of the table of errors fits some recorded error, of a conversation or of a list of models; and what is
+    left out is there."""
     bodies = [one.body for one in ERRORS] + [one.body for one in LISTS if one.status != 200]
 
+    assert set(NOT_PLAYED) <= {one.name for one in ALL}
+    assert set(LISTS_LEFT_OUT) == {left_out(one) for one in lists()} - {None}
     assert set(chat_errors.ERRORS) == {row for body in bodies for row in chat_errors.rows(body)}

@@ -3,7 +3,7 @@
 https://ai.google.dev/api/caching
 
 ``cache = llm.raw.caches.create(raw.CachedContent(contents=[...], ttl="600s"))``, and then
-``llm.gen_sync("...", gemini.Options(cached_content=cache))``.
+``llm.gen_sync("...", gemini.Options(cached_content=cache))``; ``llm.cache_add`` says the same in core types.
 """
 
 from __future__ import annotations

@@ -51,8 +51,8 @@ class Options(Base):
     Where an object of ``raw`` (``genai.providers.gemini.raw``) is taken, so is a dictionary in the wire form.
 
     Args:
-        cached_content: What ``llm.cache_add`` gave, a ``raw.CachedContent``, or its name: ``"cachedContents/..."``. What it
-            holds (a system prompt, tools) is not said again beside it.
+        cached_content: What ``llm.cache_add`` gave, a ``raw.CachedContent``, or its name: ``"cachedContents/..."``.
+            What it holds (a system prompt, tools) is not said again beside it.
         code_execution: True lets the model write programs and run them at Google.
         tools: Other tools on the provider's side: ``raw.Tool(googleMaps=raw.GoogleMaps())`` and the like.
         allowed_functions: The only functions that may be called, one of which must be; ToolOptions(force) names one.
