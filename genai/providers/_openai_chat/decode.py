@@ -11,14 +11,13 @@ from typing import Any, Final, Protocol
 
 from attrs import evolve
 
-from ...capabilities import Model
 from ...errors import BadAnswer, ContentFiltered, Error
 from ...messages import Message
 from ...results import FinishReason, Result
 from ...sansio import HttpResponse
 from ...wire import as_documented
 from .._openai.errors import error_of
-from .._openai.fields import Fields, integer, string
+from .._openai.fields import Fields, string
 from .._openai.limits import rate_limits
 from .answer import MESSAGE, Answer
 from .encode import Speaker
@@ -147,50 +146,3 @@ def ended(answer: Answer, result: Result, head: HttpResponse) -> Result:
 def partial(result: Result) -> Result:
     """The same, marked as not complete."""
     return evolve(result, complete=False, finish=None)
-
-
-# --- Models -----------------------------------------------------------------------------------------------------------
-
-CONTEXT: Final = (
-    "context_length",
-    "context_size",
-    "context_window",
-    "max_context_length",
-    "max_model_len",
-    "max_input_tokens",
-    "inputTokenLimit",
-    "n_ctx",
-    "n_ctx_train",
-)
-MAX_OUTPUT: Final = ("max_completion_tokens", "max_output_tokens", "max_tokens")
-WITHIN: Final = ("top_provider", "limits", "meta")
-"""Objects of an entry that may say so in its place: OpenRouter's, GitHub's, llama.cpp's."""
-
-
-def models_of(fields: Any, known: Fields) -> tuple[Model, ...]:
-    """A provider's list of models; some have it in ``data``, some bare. ``known`` is what the documentation says."""
-    entries = fields if isinstance(fields, list) else fields["data"]
-    return tuple(model_of(entry, known) for entry in entries)
-
-
-def model_of(entry: Fields, known: Fields) -> Model:
-    """A model, from the API's list and from the documentation."""
-    id_ = string(entry, "id") or string(entry, "name")
-    if not id_:
-        raise KeyError("id")
-    documented = known.get(id_, {})
-    told = {key: value for name in WITHIN for key, value in (entry.get(name) or {}).items()} | {**entry}
-    created = entry.get("created")
-    return Model(
-        id=id_,
-        name=string(entry, "display_name") or string(entry, "name") or "",
-        created=created if isinstance(created, (int, float)) and created > 0 else None,
-        owner=string(entry, "owned_by") or string(entry, "organization"),
-        context=_first(told, CONTEXT) or documented.get("context"),
-        max_output=_first(told, MAX_OUTPUT) or documented.get("max_output"),
-        raw=entry,
-    )
-
-
-def _first(entry: Fields, names: tuple[str, ...]) -> int | None:
-    return next((integer(entry, name) for name in names if type(entry.get(name)) is int), None)

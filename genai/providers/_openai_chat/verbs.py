@@ -16,14 +16,14 @@ from ...capabilities import Capabilities, Model
 from ...embeddings import Embeddings
 from ...errors import Error, NotSupported
 from ...provider import Ask, Config, EmbedAsk
-from ...providers import catalogue
 from ...results import Result
 from ...sansio import Flow, HttpResponse, Open, Send
-from ...wire import Wire, as_documented
+from ...wire import Wire
 from .._openai.errors import http_error
+from .._openai.models import list_models
 from .._openai_embeddings.embedder import Embedder
 from .._openai_embeddings.verbs import embed
-from .decode import decode, models_of
+from .decode import decode
 from .dialect import Dialect
 from .encode import WEB, Speaker, encode
 from .package import module
@@ -166,14 +166,7 @@ class Chat(Wire):
 
     def list_models(self) -> Flow[tuple[Model, ...]]:
         """https://platform.openai.com/docs/api-reference/models/list"""
-        if self.models_path is None:
-            self.refuse("list_models")
-        response: HttpResponse = yield Send(request=self.request("GET", self.models_path), endpoint=self.endpoint)
-        fields = response.json()
-        if self.config.strict:
-            self.raise_unknown(drift.unknown_fields(fields, self.types.ModelsResponse))
-        with as_documented(response):
-            return models_of(fields, catalogue(self.config.info.name).get("models", {}))
+        return list_models(self, self.models_path, lambda: self.types.ModelsResponse)
 
     def encoded(self, ask: Ask, streamed: bool = False) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The body of a request, and what was left out of it."""

@@ -17,14 +17,13 @@ from ... import drift
 from ...capabilities import Capabilities, Model
 from ...errors import Error, InvalidRequest, NotSupported
 from ...provider import Ask, Config
-from ...providers import catalogue
 from ...results import Result
 from ...sansio import Flow, HttpRequest, HttpResponse, Open, Send
-from ...wire import Wire, as_documented, encode_json
+from ...wire import Wire, encode_json
 from .._openai.downloads import downloaded, from_home
 from .._openai.errors import http_error
+from .._openai.models import list_models
 from .._openai.multipart import form
-from .._openai_chat.decode import models_of
 from .._openai_chat.writers import merged
 from . import raw
 from .decode import decode, opened
@@ -120,11 +119,7 @@ class Images(Wire):
 
     def list_models(self) -> Flow[tuple[Model, ...]]:
         """https://platform.openai.com/docs/api-reference/models/list"""
-        if self.dialect.models is None:
-            self.refuse("list_models")
-        response: HttpResponse = yield Send(request=self.request("GET", self.dialect.models), endpoint=self.endpoint)
-        with as_documented(response):
-            return models_of(response.json(), catalogue(self.config.info.name).get("models", {}))
+        return list_models(self, self.dialect.models)
 
     def encoded(self, ask: Ask, streamed: bool = False) -> tuple[Encoded, tuple[str, ...]]:
         """The request, and what was left out of it; InvalidRequest, with all that is wrong or not supported."""

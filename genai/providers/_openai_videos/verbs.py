@@ -20,17 +20,15 @@ from ...errors import BadAnswer, ContentFiltered, Error, InvalidRequest
 from ...jobs.job import Job
 from ...messages import Message, Reply
 from ...provider import Ask, Config
-from ...providers import catalogue
 from ...results import FinishReason, Result
 from ...sansio import Endpoint, Flow, HttpRequest, HttpResponse, Send
-from ...wire import as_documented
 from .._openai.downloads import downloaded, from_home
 from .._openai.errors import error_of, http_error
 from .._openai.fields import Fields, doc, needed
 from .._openai.jobs import Jobs, ended
+from .._openai.models import list_models
 from .._openai.multipart import form
 from .._openai.paths import path
-from .._openai_chat.decode import models_of
 from .._openai_images.parts import file_id_of, upload
 from . import raw
 from .dialect import DONE, PENDING, Dialect
@@ -94,11 +92,7 @@ class Films(Jobs):
 
     def list_models(self) -> Flow[tuple[Model, ...]]:
         """https://platform.openai.com/docs/api-reference/models/list"""
-        if self.dialect.models is None:
-            self.refuse("list_models")
-        response: HttpResponse = yield Send(request=self.request("GET", self.dialect.models), endpoint=self.endpoint)
-        with as_documented(response):
-            return models_of(response.json(), catalogue(self.config.info.name).get("models", {}))
+        return list_models(self, self.dialect.models)
 
     def submission(self, ask: Ask) -> tuple[HttpRequest, tuple[str, ...]]:
         """The request for a film; InvalidRequest, with all that is wrong or not supported."""
