@@ -20,7 +20,16 @@ from attrs import evolve, field, frozen
 
 from . import drift
 from .embeddings import Embeddings
-from .errors import BadAnswer, ConnectionFailed, Error, JobExpired, JobUnknown, TimedOut
+from .errors import (
+    BadAnswer,
+    ConnectionFailed,
+    Error,
+    JobExpired,
+    JobUnknown,
+    NetworkError,
+    ProviderError,
+    TimedOut,
+)
 from .jobs import BatchJob, BatchResult, Counts, Job, Part
 from .jobs.batch import STATES, Answer, Folder, State
 from .results import FinishReason, Result
@@ -34,6 +43,7 @@ if TYPE_CHECKING:
     from .wire import Wire
 
 GONE: Final = frozenset({404, 410})
+UNCLEAR: Final = (ConnectionFailed, TimedOut, ProviderError, BadAnswer)
 LOOKS: Final = (0.0, 1.0, 4.0)
 """Seconds before each look for a submission whose answer was lost: lists lag behind."""
 
@@ -195,19 +205,24 @@ class Batching:
         )
 
     def submit_part(self, lines: Lines, name: str) -> Flow[str]:
-        """Send one file. An answer that was lost is looked for; JobUnknown when it is not found."""
+        """
+        Send one file. Where nobody can tell from the answer whether there is a batch now, it is looked for. When it is
+        not found: JobUnknown, where the answer was lost; else the error that was the answer.
+        """
         uploaded = yield from self.upload(lines, name)
         try:
             return (yield from self.create(uploaded, name))
-        except (ConnectionFailed, TimedOut) as error:
+        except UNCLEAR as error:
             if never_left(error):
                 raise
-            lost = error
+            unclear: Error = error
         found = yield from self._found(name)
         if found is not None:
             return found
+        if not isinstance(unclear, NetworkError):
+            raise unclear
         name = self.provider
-        raise JobUnknown(f"{name}: the answer to the submission was lost: {lost}", provider=name) from lost
+        raise JobUnknown(f"{name}: the answer to the submission was lost: {unclear}", provider=name) from unclear
 
     def _found(self, name: str) -> Flow[str | None]:
         """The id of a batch that may have been made. A look that fails finds nothing, and says nothing about it."""
@@ -224,9 +239,14 @@ class Batching:
     def poke(self, job: BatchJob, folder: Path | None = None) -> Flow[BatchResult]:
         """How far a job is; when it is over, its answers are downloaded, into a folder of yours or of its own."""
         self.wire.mine(job)
-        states = []
-        for part in parts_of(job):
-            states.append((yield from self.state(part.id)))
+        states, parts = [], parts_of(job)
+        for part in parts:
+            try:
+                states.append((yield from self.state(part.id)))
+            except JobUnknown as error:
+                if len(parts) == 1:
+                    raise
+                states.append(PartState(state="failed", error=error))  # the others have answers all the same
         counts = reduce(add, (one.counts for one in states))
         result = self.result(
             job,
@@ -255,10 +275,17 @@ class Batching:
         return BatchResult(job=job, read=lambda line: self._answer(line, job), **known)
 
     def stop(self, job: Job) -> Flow[None]:
-        """Cancel a job, all parts of it."""
+        """Cancel a job, all parts of it; a part that is over already keeps no other one from it."""
         self.wire.mine(job)
-        for part in parts_of(job if isinstance(job, BatchJob) else many(job)):
-            yield from self.cancel(part.id)
+        failed, parts = list[tuple[Part, Error]](), parts_of(job if isinstance(job, BatchJob) else many(job))
+        for part in parts:
+            try:
+                yield from self.cancel(part.id)
+            except Error as error:
+                failed.append((part, error))
+        for part, refusal in failed:
+            if len(parts) == 1 or (yield from self.state(part.id)).state == "pending":
+                raise refusal
 
     def _answer(self, line: bytes, job: BatchJob) -> tuple[str, Answer]:
         id_, answer = self.read(line)

@@ -99,7 +99,8 @@ class Client(Caching):
         Poll a job to its end.
 
         Args:
-            timeout: Seconds; default: a day. Then TimedOut is raised, and the job goes on.
+            timeout: Seconds; default: a day. Then TimedOut is raised, with what the last poll gave as its ``result``,
+                and the job goes on; as it does when a poll fails.
             poll_interval: Seconds between two polls; default: as the server asks, or from 0.5 growing to 30.
             on_progress: Is called with what each poll gave.
         """

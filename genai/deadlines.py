@@ -137,7 +137,8 @@ class Clock:
         woken = asyncio.Event()
         self.enter("total")
         if seconds <= 0:
-            return await asyncio.sleep(0)  # a timeout of 0 would swallow the cancelling of a task by itself
+            await asyncio.sleep(0)  # a timeout of 0 would swallow the cancelling of a task by itself
+            return
         self.block(woken.set)
         try:
             async with asyncio.timeout(seconds):

@@ -324,5 +324,7 @@ STANDARD: Final[tuple[type[Options], ...]] = (
 OWNER: Final[dict[str, type[Options]]] = {a.name: cls for cls in STANDARD for a in fields(cls)}  # type: ignore[arg-type]
 """Which class a keyword belongs to."""
 
-CLIENT_SIDE: Final = frozenset({*(a.name for cls in (Timeout, JobOptions, ExtraBody, ExtraHeaders) for a in fields(cls))})
+CLIENT_SIDE: Final = frozenset(
+    {*(a.name for cls in (Timeout, JobOptions, ExtraBody, ExtraHeaders) for a in fields(cls))}
+)
 """What the client itself carries out, on every wire."""

@@ -1,6 +1,7 @@
 """A server of batches on loopback, after OpenAI's: it keeps files and batches, and remembers what it was asked.
 
-It runs in this process, or by itself (``python tests/batch_server.py PORT_FILE``), so that a test can kill everybody else.
+It runs in this process, or by itself (``python tests/batch_server.py PORT_FILE``), so that a test can kill everybody
+else.
 
 The rule here: it answers every line that it was given, once, whoever asks how often.
 """

@@ -17,6 +17,7 @@ from batch_server import BatchServer, echo
 import genai
 from genai.errors import BadAnswer, InvalidRequest, JobExpired, JobFailed, NotSupported, TimedOut
 from genai.jobs import BatchItem, BatchJob, BatchResult, Part
+from genai.spool import Limits
 
 NAME = "genai-0123456789abcdef"
 KEY = "sk-batching-0123456789"
@@ -211,9 +212,9 @@ def test_what_only_streams_have(llm: genai.Client) -> None:
 
 def test_a_job_is_no_text(llm: genai.Client) -> None:
     """Whoever gives its token is told how to read it."""
-    for verb in (llm.poke_result, llm.wait, llm.cancel, llm.resume_stream):
+    for verb in ("poke_result", "wait", "cancel", "resume_stream"):
         with pytest.raises(InvalidRequest, match=r"Job\.parse"):
-            verb(str(JOB))  # type: ignore[operator]  # verbs of several signatures
+            getattr(llm, verb)(str(JOB))
 
 
 def test_items_are_not_in_the_deadline(server: BatchServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,6 +257,25 @@ def test_asyncio_goes_on_while_items_are_written(server: BatchServer) -> None:
         return during[0]
 
     assert asyncio.run(spooling()) >= 2000 // 50 - 1
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+def test_a_gateway_that_does_not_know(server: BatchServer, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    """What it answered says nothing of the batch, which may be there: then it is found, and not made again."""
+    monkeypatch.setattr("genai.batching.LOOKS", (0.0,))
+    made = server.do
+
+    def unclear(method: str, path: str, *rest: Any) -> tuple[int, Any]:
+        answer = made(method, path, *rest)
+        return (status, {}) if (method, path) == ("POST", "/v1/batches") else answer
+
+    monkeypatch.setattr(server, "do", unclear)
+    with load(server) as llm:
+        assert ("batch_0", 2) == ((job := llm.gen_batch({"a": "x", "b": "y"})).id, job.count)
+        monkeypatch.setattr(server, "do", lambda *asked: (status, {}) if asked[0] == "POST" else made(*asked))
+        with pytest.raises(genai.ProviderError):
+            llm.gen_batch({"a": "x"})
+    assert 1 == len(server.batches)
 
 
 # --- What comes out ---------------------------------------------------------------------------------------------------
@@ -338,7 +358,12 @@ def test_a_task_that_is_cancelled_leaves_nothing(server: BatchServer, temporary:
                 yield f"question {number}"
 
         loop = asyncio.get_running_loop()
-        server.before = lambda method, path: loop.call_soon_threadsafe(task.cancel) and None if at == path else None
+
+        def cancel(method: str, path: str) -> None:
+            if at == path:
+                loop.call_soon_threadsafe(task.cancel)
+
+        server.before = cancel
         task = asyncio.create_task(llm.aio.gen_batch(items()))
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -347,6 +372,40 @@ def test_a_task_that_is_cancelled_leaves_nothing(server: BatchServer, temporary:
     for at in ("items", "/v1/files", "/v1/batches"):
         asyncio.run(cancelled(at))
         assert [] == [*temporary.iterdir()]
+
+
+def several(server: BatchServer, monkeypatch: pytest.MonkeyPatch) -> tuple[genai.Client, BatchJob]:
+    """A job of three parts."""
+    llm = load(server)
+    cls: Any = type(llm.batching)
+    monkeypatch.setattr(cls, "limits", Limits(requests=1, bytes=10_000))
+    return llm, llm.gen_batch({"a": "x", "b": "y", "c": "z"})
+
+
+def test_a_part_that_is_gone(server: BatchServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answers of the others are there."""
+    server.polls = 0
+    llm, job = several(server, monkeypatch)
+    del server.batches["batch_1"]
+    with llm:
+        result = llm.poke_result(job)
+
+    assert "failed" == result.state
+    assert {"a": genai.Result, "b": JobFailed, "c": genai.Result} == {id_: type(answer) for id_, answer in result}
+    assert "no batch batch_1" in str(dict(result)["b"])
+
+
+def test_a_part_that_cannot_be_cancelled(server: BatchServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are; where it is over already that is no error, and where it goes on it is."""
+    llm, job = several(server, monkeypatch)
+    refused = (409, {"error": {"message": "no"}})
+    server.before = lambda method, path: refused if path.endswith("batch_0/cancel") else None
+    with llm:
+        with pytest.raises(InvalidRequest, match="no"):
+            llm.cancel(job)
+        assert ["in_progress", "cancelled", "cancelled"] == [batch["status"] for batch in server.batches.values()]
+        server.finish(server.batches["batch_0"])
+        llm.cancel(job)
 
 
 # --- Waiting ----------------------------------------------------------------------------------------------------------
@@ -393,3 +452,23 @@ def test_wait_obeys_the_server(monkeypatch: pytest.MonkeyPatch, asked: str, slep
         llm = genai.load("anthropic", model="m", api_key=KEY, http_client=http)
         assert "expired" == llm.wait(BatchJob(provider="anthropic", id="b")).state
     assert [slept] == naps
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"batchStats": True},
+        {"batchStats": {"requestCount": "many"}},
+        {"batchStats": {"requestCount": [3]}},
+        {"output": {"inlinedResponses": [3]}},
+    ],
+)
+def test_what_google_says_of_a_batch_may_be_odd(odd: dict[str, Any]) -> None:
+    """It is BadAnswer, and no error of Python's."""
+    import httpx2
+
+    batch = {"name": "batches/b", "metadata": {"state": "BATCH_STATE_SUCCEEDED", **odd}}
+    with httpx2.Client(transport=httpx2.MockTransport(lambda _: httpx2.Response(200, json=batch))) as http:
+        llm = genai.load("gemini", model="m", api_key=KEY, http_client=http)
+        with pytest.raises(BadAnswer, match="not as documented"):
+            llm.poke_result(BatchJob(provider="gemini", id="batches/b"))

@@ -107,3 +107,14 @@ def test_what_is_no_file_of_a_provider(server: Server, file: Any) -> None:
             with pytest.raises(InvalidRequest):
                 verb(file)
     assert [] == server.requests
+
+
+def test_what_google_says_of_a_file_may_be_odd() -> None:
+    """It is BadAnswer, and no error of Python's."""
+    file = {"name": "files/a", "uri": "https://example.com/files/a", "sizeBytes": "many"}
+    with (
+        Server([[http_response(200, file)]]) as server,
+        genai.load("gemini", model="m", api_key="k", base_url=server.url) as llm,
+        pytest.raises(genai.BadAnswer, match="not as documented"),
+    ):
+        llm.files.get("files/a")

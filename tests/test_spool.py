@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import tracemalloc
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import genai
@@ -57,9 +58,10 @@ def ask(text: str) -> Ask:
 
 def spooled(texts: Any, folder: Path, **limits: int) -> Spooled:
     """Texts, spooled."""
-    return batching(**limits).spool(((None, lambda text=text: ask(text)) for text in texts), folder, NAME)
+    return batching(**limits).spool(((None, partial(ask, text)) for text in texts), folder, NAME)
 
 
+@settings(deadline=None)  # it writes files
 @given(sizes=st.lists(st.integers(0, 40), min_size=1, max_size=40), requests=st.integers(1, 8), more=st.integers(0, 80))
 def test_every_item_is_in_one_part(sizes: list[int], requests: int, more: int) -> None:
     """In its order, in parts that keep the limits, none of them empty; ``first`` and ``count`` say which are where."""

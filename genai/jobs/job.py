@@ -39,7 +39,8 @@ class Job(Value):
         id: The provider's id for the job.
         created: Unix time of its submission, or None.
         base_url: Where it was submitted.
-        output: What a batch makes, as in ``load()``: ``"text"``, ``"image"`` or ``"embedding"``. Of others the kind says it.
+        output: What a batch makes, as in ``load()``: ``"text"``, ``"image"`` or ``"embedding"``. Of others the kind
+            says it.
         cursor: How far its stream was read: the number of the last event that was seen. None: it was not.
         unsupported: What was left out of the request (only with ``on_unsupported="warn"``); its result lists it too.
     """

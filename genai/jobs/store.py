@@ -134,7 +134,7 @@ class Record:
         return BatchJob(**self._known(), name=self.entry.id, parts=parts, ids=self.ids)
 
     def _known(self) -> dict[str, Any]:
-        same = {name: getattr(self.entry, name) for name in ("provider", "model", "kind", "base_url")}
+        same = {name: getattr(self.entry, name) for name in ("provider", "model", "kind", "base_url", "output")}
         first = next(part.remote for part in self.parts if part.remote is not None)
         return {**same, "id": first, "unsupported": self.unsupported}
 
@@ -157,17 +157,32 @@ class Store:
             raise
 
     def _prepare(self) -> None:
+        self._db.execute("BEGIN")  # one look at all of it, though others may just be making it
         self._version()  # what is not ours is left as it is
+        self._db.execute("COMMIT")
         for path in (self._path, *(self._path.with_name(f"{self._path.name}-{suffix}") for suffix in ("wal", "shm"))):
             if path.exists():  # SQLite gives those that it makes the mode of the first
                 path.chmod(0o600)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        self._use_wal()
+        for pragma in ("synchronous = FULL", "foreign_keys = ON"):
             self._db.execute(f"PRAGMA {pragma}")
         with self.transaction():
             for statement in (statement for migration in MIGRATIONS[self._version() :] for statement in migration):
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA application_id = {APPLICATION}")
             self._db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    def _use_wal(self) -> None:
+        """SQLite does not wait for others here, as it does everywhere else: https://www.sqlite.org/wal.html"""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
 
     def _version(self) -> int:
         """Of which version the schema is; 0 is nothing yet."""

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import forms
@@ -21,8 +22,9 @@ Cli: TypeAlias = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def _no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No key of the environment gets into a test."""
+def _no_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither a key of the environment nor the user's own ledger gets into a test."""
+    monkeypatch.setenv("GENAI_LEDGER", str(tmp_path / "ledger.db"))
     for name in providers.names():
         for variable in providers.info(name).key_variables:
             monkeypatch.delenv(variable, raising=False)

@@ -280,7 +280,7 @@ def test_a_key_goes_to_no_server_on_a_tokens_word(cli: Cli, serve: Callable[[Ans
 
 def test_a_damaged_token_is_an_error(cli: Cli) -> None:
     """One line."""
-    ran = cli("jobs", "poke", "nonsense")
+    ran = cli("jobs", "poke", "genai-job-1.nonsense")
 
     assert 1 == ran.exit_code
     assert "not a job's token" in ran.stderr

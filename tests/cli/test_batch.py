@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,7 @@ from batch_server import BatchServer
 
 import genai
 from cli.conftest import Cli
+from genai.cli.jobs import printed
 from genai.jobs.job import Part
 
 QUESTIONS = ['"Hello"', json.dumps({"prompt": "World", "max_tokens": 50}), json.dumps({"prompt": "Again"})]
@@ -169,7 +172,8 @@ def test_ctrl_c_says_how_to_go_on(asked: list[str], tmp_path: Path, server: Batc
     _, said = process.communicate(timeout=20)
 
     assert 130 == process.returncode
-    id_ = said.rpartition("genai jobs wait ")[2].strip().removesuffix(")")
+    id_, option, ledger_file = shlex.split(said.rpartition("genai jobs wait ")[2].strip().removesuffix(")"))
+    assert ("--ledger", str(tmp_path / "jobs.db")) == (option, ledger_file)
     server.polls = 0
     for batch in server.batches.values():
         batch["metadata"]["polls"] = "0"
@@ -180,3 +184,105 @@ def test_ctrl_c_says_how_to_go_on(asked: list[str], tmp_path: Path, server: Batc
         result = ledger.wait(id_, llm=llm, poll_interval=0.01)
         assert 3 == len(dict(result))
     assert 1 == len(server.batches)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal")
+@pytest.mark.parametrize("stage", ["POST /v1/files", "POST /v1/batches"])
+def test_ctrl_c_while_it_is_sent(cli: Cli, asked: list[str], server: BatchServer, stage: str) -> None:
+    """It says that the same command goes on; that one has every answer, and nothing was sent twice."""
+    reached, released = threading.Event(), threading.Event()
+
+    def hold(method: str, path: str) -> None:
+        if stage == f"{method} {path}":
+            reached.set()
+            released.wait(20)
+
+    server.after = hold
+    program = [sys.executable, "-c", "from genai.cli import main; main()"]
+    process = subprocess.Popen([*program, *asked], stderr=subprocess.PIPE, text=True, env={**os.environ, **KEY})
+    assert reached.wait(20)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    server.after = lambda method, path: None
+    released.set()
+
+    assert (130, True) == (process.returncode, "To go on: the same command again" in said)
+    assert 0 == cli(*asked, env=KEY).exit_code
+    assert (1, 3) == (len(server.batches), len(server.submitted))
+
+
+@pytest.mark.parametrize("out", ["in.jsonl", "./in.jsonl", "nowhere/out.jsonl", "."])
+def test_a_place_that_cannot_be_written(
+    cli: Cli, asked: list[str], server: BatchServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    """It is noticed before anything is sent, and the questions stay as they are."""
+    monkeypatch.chdir(tmp_path)
+    before = (tmp_path / "in.jsonl").read_bytes()
+    ran = cli(*asked, "-o", out, env=KEY)
+
+    assert ran.exit_code in (1, 2)
+    assert out.removeprefix("./") in ran.stderr
+    assert ([], before) == (server.asked, (tmp_path / "in.jsonl").read_bytes())
+
+
+def test_answers_on_stdout(cli: Cli, asked: list[str]) -> None:
+    """``-o -`` writes nothing but answers there."""
+    ran = cli(*asked, "-o", "-", env=KEY)
+    assert {"0", "1", "2"} == {json.loads(line)["id"] for line in ran.stdout.splitlines()}
+
+
+@pytest.mark.parametrize(
+    ("questions", "said"),
+    [
+        (b'\xef\xbb\xbf"Hi"\r\n"Ho"\r\n', "all answered"),
+        (b'{"id": "a", "prompt": "x"}\nbroken\n{"id": "b", "prompt": "y"}', "in.jsonl:2: no JSON"),
+        (b"[" * 100_000, "in.jsonl:1: no JSON"),
+        (b'"caf\xe9"', "in.jsonl:1: no JSON"),
+        (b'["Hi"]', "in.jsonl:1: a JSON string, or an object"),
+        (b'{"id": 5, "prompt": "x"}', "items[5]: an id is a text"),
+        (b'{"prompt": null}', "items[0]: messages[0]"),
+        (b'{"prompt": "x", "temperature": "hot"}', "items[0]: TextOptions.temperature"),
+        (b'{"prompt": "x", "idle": 3}', "items[0]: Timeout.idle: not for an item"),
+        (b"\n \n", "items: a batch has at least one"),
+    ],
+)
+def test_what_is_in_the_file(cli: Cli, asked: list[str], tmp_path: Path, questions: bytes, said: str) -> None:
+    """Files as editors write them are read; anything wrong is one line, without a traceback."""
+    (tmp_path / "in.jsonl").write_bytes(questions)
+    ran = cli(*asked, env=KEY)
+
+    assert said in ran.stderr
+    assert isinstance(ran.exception, SystemExit | None)
+    assert ran.stderr.count("genai: ") == ran.exit_code
+    assert [] == [*tmp_path.glob("*.part")]
+
+
+def test_a_token_of_what_is_pending_or_failed(cli: Cli, server: BatchServer, tmp_path: Path) -> None:
+    """``--json`` is JSON then, too; and the exit code tells of items without an answer, as that of ``genai batch``."""
+    with genai.load("openai", model="m", api_key="sk-0123456789", base_url=server.url) as llm:
+        job = llm.gen_batch({"a": "Hello", "b": "World"})
+    asked = cli("jobs", "poke", job, "--base-url", server.url, "--json", env=KEY)
+    cli("jobs", "cancel", job, "--base-url", server.url, env=KEY)
+    ran = cli("jobs", "poke", job, "--base-url", server.url, env=KEY)
+
+    assert {"state": "pending"} == json.loads(asked.stdout)
+    assert {"JobCancelled"} == {json.loads(line)["error"]["class"] for line in ran.stdout.splitlines()}
+    assert (0, 1) == (asked.exit_code, ran.exit_code)
+
+
+@pytest.mark.parametrize("verb", ["show", "poke", "wait", "cancel", "results", "rm"])
+def test_a_job_that_nobody_knows(cli: Cli, tmp_path: Path, verb: str) -> None:
+    """One clear line."""
+    ran = cli("jobs", verb, "nope", "--ledger", tmp_path / "jobs.db")
+    assert (1, f"genai: the ledger {tmp_path / 'jobs.db'} has no entry 'nope'\n") == (ran.exit_code, ran.stderr)
+
+
+def test_where_pictures_are(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A job's picture is no text: it is saved where that was asked, and else it is said that there is one."""
+    picture = genai.Doc(data=b"\x89PNG\r\n\x1a\n", mime_type="image/png")
+    result = genai.Result(message=genai.Message(replies=[genai.Reply(doc=picture)]))
+    printed(result)
+    printed(result, out=str(tmp_path / "cat.png"))
+
+    assert "image/png, 8 bytes: -o FILE keeps it\n" == capsys.readouterr().out
+    assert picture.data == (tmp_path / "cat.png").read_bytes()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import pytest
@@ -268,6 +269,33 @@ def test_history_of_another_provider(side: Side) -> None:
 
     assert "foreign" not in sent
     assert all(words in sent for words in ("Let me look.", "get_weather", "Rome", "hot"))
+
+
+@pytest.mark.parametrize("written", ['{"city": "Os', "[1]", '{"city": NaN}', '{"city": "\\ud83d"}'])
+def test_a_call_that_is_no_json_object(side: Side, written: str) -> None:
+    """What a model wrote badly goes back as it wrote it, with the result that tells it so."""
+    llm, server = side.load(side.specimen.plain)
+    call = genai.ToolCall(id="c1", name="get_weather", arguments=written)
+    told = genai.ToolCallResult(id="c1", name="get_weather", content="Not JSON.", is_error=True)
+    side.call(
+        llm, "gen_sync", genai.Messages.of("Weather?", genai.Message(replies=(genai.Reply(tool_call=call),)), told)
+    )
+    (sent,) = server.bodies()
+
+    assert written in "".join(texts_in(sent))
+    assert "Not JSON." in str(sent)
+
+
+def texts_in(body: Any) -> Iterator[str]:
+    """All texts of a body; of one that is JSON itself, those inside as well."""
+    if isinstance(body, dict | list):
+        for one in body.values() if isinstance(body, dict) else body:
+            yield from texts_in(one)
+    elif isinstance(body, str):
+        yield body
+        with suppress(ValueError):
+            inner = json.loads(body)
+            yield from texts_in(inner) if isinstance(inner, dict) else ()
 
 
 @pytest.mark.misfit  # not every API has metadata

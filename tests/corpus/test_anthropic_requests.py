@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import corpus_files
@@ -13,6 +14,18 @@ pytestmark = [
     pytest.mark.misfit,  # recordings have fields that the specification lacks
 ]
 LONGEST = 21_333
+KINDS = {
+    # what is asked: the words that only such a request has
+    "system": '"system":',
+    "tools": '"input_schema":',
+    "results": '"tool_result"',
+    "forced tool": '"tool_choice": {"type": "any"',
+    "JSON schema": '"type": "json_schema"',
+    "image": '"type": "image"',
+    "PDF": "application/pdf",
+    "thinking": '"thinking": {',
+    "streaming": '"stream": true',
+}
 
 
 def expected(body: dict[str, Any]) -> dict[str, Any]:
@@ -35,4 +48,7 @@ def test_a_request(path: str) -> None:
 
 def test_enough_is_played() -> None:
     """Text, system, tools, results, a forced tool, JSON, pictures, PDFs, thoughts and streams are all there."""
+    bodies = [json.dumps(body) for path in SCRIPTS for body in Tape(path).recorded]
+
     assert 35 < len(SCRIPTS)
+    assert {} == {kind: words for kind, words in KINDS.items() if not any(words in body for body in bodies)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -207,3 +208,28 @@ def test_a_call_builds_the_recorded_request(path: str) -> None:
 
     assert [spelt(body) for body in tape.recorded] == [spelt(body) for body in tape.sent]
     assert tape.urls == tape.asked
+
+
+KINDS = {
+    # what is asked: the words that only such a request has
+    "system": '"systemInstruction":',
+    "tools": '"functionDeclarations":',
+    "results": '"functionResponse":',
+    "forced tool": '"mode": "ANY"',
+    "JSON schema": '"responseJsonSchema":',
+    "image": '"image/',
+    "PDF": "application/pdf",
+    "thinking": '"thinkingConfig":',
+    "streaming": ":streamGenerateContent",
+}
+
+
+def test_enough_is_built() -> None:
+    """Text, system, tools, results, a forced tool, JSON, pictures, PDFs, thoughts and streams are all there."""
+    tapes = [Tape(path) for path in CALLS]
+    asked = [json.dumps(body) for tape in tapes for body in tape.recorded] + [
+        url for tape in tapes for url in tape.urls
+    ]
+
+    assert 25 < len(CALLS)
+    assert {} == {kind: words for kind, words in KINDS.items() if not any(words in one for one in asked)}

@@ -37,7 +37,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_stream_goes_on_where_it_broke(side: Side) -> None:
     """Each new connection asks for what is behind the last event; the reader notices nothing."""
-    scripts = [part(EVENTS[:3], Reset()), part(EVENTS[3:5], Close()), part(EVENTS[5:])]
+    scripts = [part(EVENTS[:3], Close()), part(EVENTS[3:5], Close()), part(EVENTS[5:])]
     with Server(scripts) as server:
         stream = side.gen_stream(side.load(server.url), job="background")
         texts = side.texts(stream)
@@ -78,7 +78,7 @@ def test_another_process_goes_on(side: Side) -> None:
 
 def test_nothing_new_comes(side: Side) -> None:
     """After some connections that bring nothing, the error tells what had arrived; the job goes on."""
-    with Server([part(EVENTS[:3], Reset())], each=lambda _: part([], Close())) as server:
+    with Server([part(EVENTS[:3], Close())], each=lambda _: part([], Close())) as server:
         stream = side.gen_stream(side.load(server.url, retry=0), job="background")
         with pytest.raises(StreamInterrupted) as caught:
             side.texts(stream)
@@ -115,7 +115,7 @@ def failed(number: int) -> bytes:
 def test_a_job_that_failed(side: Side, at: int) -> None:
     """It has ended: nobody connects again, and the error is that of a job, with what had arrived."""
     ending = [*EVENTS[at:-1], failed(len(EVENTS) - 1)]
-    with Server([part(EVENTS[:at], Reset()), part(ending)] if at else [part(ending)]) as server:
+    with Server([part(EVENTS[:at], Close()), part(ending)] if at else [part(ending)]) as server:
         stream = side.gen_stream(side.load(server.url), job="background")
         with pytest.raises(JobFailed, match="boom") as caught:
             side.texts(stream)
@@ -137,7 +137,7 @@ def test_an_error_event(side: Side) -> None:
 def test_a_job_that_is_gone(side: Side) -> None:
     """Whether it is asked for anew or goes on: nobody knows such a job, and the error has what had arrived."""
     gone = [http_response(404, {"error": {"message": "Response with id 'resp_1' not found."}})]
-    with Server([gone, part(EVENTS[:4], Reset()), gone]) as server:
+    with Server([gone, part(EVENTS[:4], Close()), gone]) as server:
         llm = side.load(server.url)
         job = genai.Job(provider="openairesponses", id="resp_1")
         for stream, text in (
@@ -176,7 +176,7 @@ def test_the_deadline_spans_all_connections(side: Side) -> None:
 
 def test_events_without_numbers(side: Side) -> None:
     """Nobody can say behind which one to go on: then it is a stream like any other."""
-    with Server([part(stream_events(*PIECES)[:4], Reset())]) as server:
+    with Server([part(stream_events(*PIECES)[:4], Close())]) as server:
         stream = side.gen_stream(side.load(server.url), job="background")
         with pytest.raises(StreamInterrupted) as caught:
             side.texts(stream)
@@ -197,7 +197,7 @@ def test_hooks_see_every_connection(side: Side) -> None:
             self.queries.append(request.url.partition("?")[2])
 
     watch = Watch()
-    with Server([part(EVENTS[:3], Reset()), part(EVENTS[3:])]) as server:
+    with Server([part(EVENTS[:3], Close()), part(EVENTS[3:])]) as server:
         side.texts(side.gen_stream(side.load(server.url, hooks=[watch]), job="background"))
         assert ["", "stream=true&starting_after=2"] == watch.queries
 

@@ -149,15 +149,14 @@ def test_calls_and_results() -> None:
 
 
 def test_what_of_a_history_cannot_be_said() -> None:
-    """Arguments that are no object, pictures from tools, and pictures that the model made."""
+    """Pictures from tools, and pictures that the model made."""
     replies = (
-        genai.Reply(tool_call=genai.ToolCall(id="c1", name="weather", arguments="{")),
+        genai.Reply(tool_call=genai.ToolCall(id="c1", name="weather", arguments="{}")),
         genai.Reply(doc=PNG, block=1),
     )
     seen = genai.ToolCallResult(id="c1", content=PNG)
 
     assert (
-        "messages[1].replies[0]: a tool call whose arguments are no JSON object",
         "messages[1].replies[1]: a document said by the assistant",
         "messages[2].tool_results[0].content[0]: image/png",
     ) == refused(genai.Messages.of("hi", genai.Message(replies=replies), seen))

@@ -113,7 +113,8 @@ class EventDecoder(Generic[F, R]):
             raise self._held
         if not self.over and not self.enough():
             raise StreamInterrupted(f"{self._provider}: the stream ended before its last event", result=self.partial())
-        return self.ended()
+        with as_documented(self._head):
+            return self.ended()
 
     def _opened(self, opening: Opening, data: bytes) -> list[F]:
         opening.take(data)

@@ -13,6 +13,7 @@ import msgspec
 
 from ...doc import Doc
 from ...errors import InvalidRequest
+from ...messages import ToolCall
 from ...values import shown
 
 Fields: TypeAlias = Mapping[str, Any]
@@ -74,6 +75,19 @@ def arguments(fields: Fields) -> str:
 def own(provider: str, **what: Any) -> dict[str, Any]:
     """What only this provider understands."""
     return {provider: {key: value for key, value in what.items() if value is not None}}
+
+
+def as_object(call: ToolCall) -> dict[str, Any]:
+    """
+    A call's arguments, for wires that have an object there.
+
+    A model may have written what is none, and should see that it did: that can then only be said inside of one.
+    """
+    try:
+        given = msgspec.json.decode(call.arguments or "{}")  # json.loads would take NaN, which nobody can be sent
+    except (ValueError, RecursionError):
+        given = None
+    return given if isinstance(given, dict) else {"arguments": call.arguments}
 
 
 def owned(opaque: Fields, provider: str, types: Mapping[str, type]) -> Fields:

@@ -13,11 +13,9 @@ from typing import Any, Final, TypeAlias
 
 from attrs import define, field
 
-from ...checks import body_faults
 from ...doc import Doc
-from ...errors import InvalidRequest
 from ...messages import Message, Messages, Reply, Request, ToolCall, ToolCallResult
-from .._openai.fields import owned
+from .._openai.fields import as_object, owned
 from .._openai.ids import identified
 from .dialect import Dialect
 from .ids import fitting
@@ -58,13 +56,11 @@ class Speaker:
         dialect: Whose wire it is.
         citations: Whether documents are to be cited, where they don't say it themselves.
         unsupported: What cannot be said.
-        wrong: What is wrong with what was given.
     """
 
     dialect: Dialect
     citations: bool | None = None
     unsupported: list[str] = field(factory=list)
-    wrong: list[str] = field(factory=list)
 
     def messages(self, messages: Messages) -> list[Block]:
         """All messages; neighbours of one role are one message, so that results stand right behind their calls."""
@@ -121,19 +117,13 @@ class Speaker:
             if text and text.strip():  # the API refuses blank texts, though answers have some
                 yield {"type": "text", "text": text, **cited}
         elif reply.tool_call is not None:
-            yield from self._call(reply.tool_call, mine, place)
+            yield from self._call(reply.tool_call, mine)
         elif reply.doc is not None:
             self.unsupported.append(f"{place}: a document said by the assistant")
 
-    def _call(self, call: ToolCall, mine: Mapping[str, Any], place: str) -> Iterator[Block]:
-        try:
-            given = call.decoded()
-        except InvalidRequest as error:
-            self.wrong.append(f"{place}.tool_call: {error}")
-            return
-        self.wrong += [f"{place}.tool_call: {fault}" for fault in body_faults(given)]  # JSON has no infinity
+    def _call(self, call: ToolCall, mine: Mapping[str, Any]) -> Iterator[Block]:
         caller = {"caller": mine["caller"]} if "caller" in mine else {}
-        yield {"type": "tool_use", "id": call.id, "name": call.name, "input": given, **caller}
+        yield {"type": "tool_use", "id": call.id, "name": call.name, "input": as_object(call), **caller}
 
     # --- Parts ---
 

@@ -68,11 +68,10 @@ class Asked:
 
 @frozen
 class Encoded:
-    """A body, what could not be said in it, and what is wrong with what was given."""
+    """A body, and what could not be said in it."""
 
     body: dict[str, Any]
     unsupported: tuple[str, ...]
-    wrong: tuple[str, ...] = ()
 
 
 def own_of(settings: Settings) -> Options:
@@ -101,7 +100,7 @@ def encode(asked: Asked, messages: Messages, settings: Settings) -> Encoded:
         body["metadata"] = {"user_id": own.user_id}
     _contain(body, own, messages, asked.dialect)
     _cache(body, own, unsupported)
-    return Encoded(body, tuple(unsupported), tuple(speaker.wrong))
+    return Encoded(body, tuple(unsupported))
 
 
 def _output(settings: Settings, own: Options) -> dict[str, Any]:

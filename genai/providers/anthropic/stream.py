@@ -54,6 +54,7 @@ class StreamDecoder(EventDecoder[Reply, Result]):
     def whole(self, response: Any) -> Collection[Reply]:
         """A whole answer, from a server that does not stream."""
         check_object(response, self._head, self._asked)
+        result_of(response, self._head, self._asked, Message())  # as in _merge
         self._message = {**response}
         replies = read(self._answer, response)
         for reply in replies:

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from ...capabilities import Capabilities, Model
 from ...checks import Options as Base
-from ...errors import BadAnswer, Error, InvalidRequest
+from ...errors import BadAnswer, Error
 from ...provider import Ask, Config
 from ...providers import catalogue
 from ...results import Result
@@ -190,9 +190,6 @@ class Anthropic(Wire):
         """The body of a request, and what was left out of it."""
         made = encode(self.speaking, ask.messages, ask.settings)
         unsupported = [*self.unsupported_options(ask), *made.unsupported]
-        if made.wrong:
-            faults = [*made.wrong, *(f"not supported: {what}" for what in unsupported)]
-            raise InvalidRequest(faults=faults, provider=self.config.info.name)
         return made.body, self.settle(unsupported)
 
     def asked(self, unsupported: tuple[str, ...] = ()) -> Asked:

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from ...messages import Message, Messages, Reply, Request
 from ...settings import Settings
-from .._openai.fields import owned
+from .._openai.fields import as_object, owned
 from .._openai.ids import identified
 from .config import OPTIONS, cached, config
 from .dialect import PROVIDER
@@ -106,7 +106,7 @@ class History:
     def _reply(self, reply: Reply) -> Block | None:
         if reply.tool_call is not None:
             call = reply.tool_call
-            return {"toolUse": {"toolUseId": call.id, "name": call.name, "input": call.decoded()}}
+            return {"toolUse": {"toolUseId": call.id, "name": call.name, "input": as_object(call)}}
         if reply.doc is not None:
             return self._blocks.block(reply.doc.loaded())
         text = reply.refusal if reply.text is None else reply.text

@@ -107,7 +107,7 @@ class StreamDecoder(EventDecoder[Reply, Result]):
             self._lists.setdefault("logprobs", []).append(fields["logprobs"])
         said = part.get("text")
         if type(said) is str and said:  # by far the most events
-            return (self._answer.piece(CONTENT + (fields.get("index") or 0), "text", said),)
+            return (self._answer.piece(CONTENT + _index(fields), "text", said),)
         return tuple(self._answer.part(_index(fields), part))
 
     def _plan(self, fields: Fields) -> Collection[Reply]:

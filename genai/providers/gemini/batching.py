@@ -17,6 +17,7 @@ from ...jobs.batch import Answer, Counts, State
 from ...provider import Ask
 from ...sansio import Flow, HttpResponse
 from ...spool import Limits, Lines
+from ...wire import as_documented
 from .batches import Batches
 from .decode import decode
 from .errors import error_of
@@ -98,6 +99,11 @@ class Batching(batching.Batching):
     def state(self, id_: str) -> Flow[PartState]:
         """https://ai.google.dev/api/batch-api#method:-batches.get"""
         operation = yield from self._known(Batches(self.wire).get(id_), id_)
+        with as_documented(HttpResponse(status=200)):
+            return self.state_of(operation)
+
+    def state_of(self, operation: Any) -> PartState:
+        """https://ai.google.dev/api/batch-api#v1beta.BatchState"""
         batch: Mapping[str, Any] = operation.metadata or {}
         state = STATES.get(str(batch.get("state")).rpartition("_")[2], "failed" if operation.error else "pending")
         output = {**(batch.get("output") or {}), **(operation.response or {})}

@@ -12,10 +12,9 @@ from typing import Any, Final, TypeAlias
 
 from attrs import frozen
 
-from ...errors import InvalidRequest
-from ...messages import Message, Messages, Reply, Request, ToolCall, ToolCallResult
+from ...messages import Message, Messages, Reply, Request, ToolCallResult
 from ...settings import Settings
-from .._openai.fields import owned
+from .._openai.fields import as_object, owned
 from .config import OPTIONS, generation, own_fields, system, tools_of
 from .dialect import Dialect
 from .parts import blob, doc_part, inline
@@ -162,15 +161,6 @@ def _model(message: Message, place: str, speaker: Speaker, unsupported: list[str
     return parts or [{"text": ""}]
 
 
-def _args(call: ToolCall) -> dict[str, Any]:
-    """The arguments of a call. A model may have written what is no JSON object, and should see that it did: here that
-    can only be said inside of one."""
-    try:
-        return call.decoded()
-    except InvalidRequest:
-        return {"arguments": call.arguments}
-
-
 def _reply(reply: Reply, mine: Mapping[str, Any], speaker: Speaker) -> Part | None:
     if reply.text is not None or reply.refusal is not None:
         return {"text": reply.refusal if reply.text is None else reply.text}
@@ -178,7 +168,7 @@ def _reply(reply: Reply, mine: Mapping[str, Any], speaker: Speaker) -> Part | No
         return {"thought": True, "text": reply.reasoning} if mine.get("thought") else None
     if reply.tool_call is not None:
         call = reply.tool_call
-        return {"functionCall": {**({"id": call.id} if call.id else {}), "name": call.name, "args": _args(call)}}
+        return {"functionCall": {**({"id": call.id} if call.id else {}), "name": call.name, "args": as_object(call)}}
     return None if reply.doc is None else doc_part(reply.doc.loaded(), speaker.base_url, speaker.dialect)
 
 

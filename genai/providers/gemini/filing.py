@@ -15,6 +15,7 @@ from ...doc import Doc
 from ...errors import BadAnswer, ProviderError
 from ...files import File, Source
 from ...sansio import Flow, HttpResponse, Send, Sleep
+from ...wire import as_documented
 from .._openai.times import unix_time
 from .files import Files
 from .group import named
@@ -71,16 +72,17 @@ class Filing(files.Filing):
         """https://ai.google.dev/api/files#File"""
         if raw is None or not raw.uri:
             raise BadAnswer(f"{self.wire.config.info.name}: the answer has no file")
-        return File(
-            provider=self.wire.config.info.name,
-            id=raw.uri,
-            filename=raw.displayName,
-            mime_type=raw.mimeType,
-            size=int(raw.sizeBytes) if raw.sizeBytes else None,
-            created=unix_time(raw.createTime),
-            expires=unix_time(raw.expirationTime),
-            raw=convert.unstructure(raw),
-        )
+        with as_documented(HttpResponse(status=200)):
+            return File(
+                provider=self.wire.config.info.name,
+                id=raw.uri,
+                filename=raw.displayName,
+                mime_type=raw.mimeType,
+                size=int(raw.sizeBytes) if raw.sizeBytes else None,
+                created=unix_time(raw.createTime),
+                expires=unix_time(raw.expirationTime),
+                raw=convert.unstructure(raw),
+            )
 
 
 def name_of(id_: str) -> str:

@@ -62,8 +62,12 @@ class StreamDecoder(EventDecoder[Reply, Result]):
         return ended(self._whole_answer, self._result(), self._head)
 
     def partial(self) -> Result:
-        """What has arrived so far."""
-        return evolve(self._result(), complete=False, finish=None)
+        """What has arrived so far; without what surrounds the parts, if that is what cannot be read."""
+        try:
+            result = self._result()
+        except (AttributeError, TypeError):  # read here alone, because each event of a stream repeats all of it
+            result = result_of({}, self._head, self._asked, self._answer.fold.message(), self._answer.logprobs)
+        return evolve(result, complete=False, finish=None)
 
     def error(self, fields: Fields) -> Error:
         """The error that an event tells."""

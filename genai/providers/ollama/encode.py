@@ -12,11 +12,10 @@ from typing import Any, Final, TypeAlias
 from attrs import frozen
 
 from ... import schema
-from ...errors import InvalidRequest
 from ...messages import Message, Messages, Reply, Request, ToolCall
 from ...settings import Settings
 from ...tools import Tool
-from .._openai.fields import owned
+from .._openai.fields import as_object, owned
 from .._openai_chat.parts import opened
 from .dialect import LEVELS, PLACED
 from .options import Options
@@ -167,21 +166,14 @@ class History:
         if reply.reasoning is not None and "thoughts" in owned(reply.opaque, self._provider, KEPT):
             said["thinking"] = said.get("thinking", "") + reply.reasoning
         elif reply.tool_call is not None:
-            made = self._call(reply.tool_call)
-            if made is None:
-                self._unsupported.append(f"{place}: a tool call whose arguments are no JSON object")
-            else:
-                said.setdefault("tool_calls", []).append(made)
+            said.setdefault("tool_calls", []).append(self._call(reply.tool_call))
         elif reply.doc is not None:
             self._unsupported.append(f"{place}: a document said by the assistant")
 
-    def _call(self, call: ToolCall) -> dict[str, Any] | None:
+    def _call(self, call: ToolCall) -> dict[str, Any]:
         self._tools[call.id] = call.name
         id_ = {"id": call.id} if call.id else {}
-        try:
-            return {**id_, "function": {"name": call.name, "arguments": call.decoded()}}
-        except InvalidRequest:
-            return None
+        return {**id_, "function": {"name": call.name, "arguments": as_object(call)}}
 
 
 ROLES: Final[Mapping[str, Callable[[History, Message, str], Items]]] = {

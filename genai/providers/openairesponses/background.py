@@ -71,7 +71,7 @@ class Followed(StreamDecoder):
         return replies if number > self._read_before else ()
 
     def ended(self) -> Result:
-        """The result, or the error that the job is, as ``poke_result`` has it: it has ended, so nobody connects again."""
+        """The result, or the error as ``poke_result`` has it: the job has ended, so nobody connects again."""
         try:
             return super().ended()
         except JobError:
