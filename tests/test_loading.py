@@ -316,8 +316,8 @@ def test_a_third_party_package_that_is_broken(monkeypatch: pytest.MonkeyPatch) -
         with pytest.raises(genai.InvalidRequest, match=said):
             genai.load(name)
     with pytest.warns(RuntimeWarning) as warned:
-        assert "openairesponses" == providers.info("openai").name
-        assert "broken" not in genai.available()
+        usable = genai.available()
+    assert {"broken", "misnamed"}.isdisjoint(usable)
     assert all(any(said in str(one.message) for one in warned) for said in ("cannot be loaded", "calls itself"))
 
 

@@ -106,8 +106,6 @@ RANGES: dict[str, tuple[list[Any], list[Any]]] = {
     "fps": ([1, 60], [0, -1, 1.5, True]),
     "dimensions": ([1, 3072], [0, -1, 1.5, True]),
     "purpose": (["query", "document", "code_query"], ["", "search", 5]),
-    "dimensions": ([1, 3072], [0, -1, 1.5, True]),
-    "purpose": (["query", "document", "code_query"], ["", "search", 5]),
     "seed": ([0, -1, 2**63 - 1, -(2**63)], [2**63, -(2**63) - 1, 1.5, "1", True]),
     "total": ([0.001, 1, 86400], [0, -1, math.nan, "1", True]),
     "connect": ([0.001, 1], [0, -1, math.nan, "1", True]),
