@@ -3,17 +3,21 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
 
-.PHONY: demo test test-faults test-servers lint format check bench bench-memory docs mutation mutation-scoreboard clean
+.PHONY: demo test test-slow test-faults test-servers lint format check bench bench-memory docs mutation mutation-scoreboard clean
 
 demo: $(VENV)/.cli
 	@$(BIN)/genai demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 # Processes with a ledger are killed at 200 random points, and four of them write to one for a minute; prints what was counted.
 test-faults: $(VENV)/.dev
 	GENAI_FAULT_POINTS=200 GENAI_FAULT_SECONDS=60 $(BIN)/python -m pytest -q -s tests/jobs/test_faults.py
+
+# What `make test` leaves out, because it takes a while.
+test-slow: $(VENV)/.dev
+	$(BIN)/python -m pytest -q -n auto -m slow
 
 # The verbs over real HTTP, against servers that the environment names (tests/servers_live/live.py tells how):
 #   make test-servers GENAI_SERVER_LLAMA=http://127.0.0.1:8081/v1 GENAI_SERVER_LLAMA_MODEL=tiny

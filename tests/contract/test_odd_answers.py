@@ -94,7 +94,14 @@ def test_a_whole_answer(name: str) -> None:
     assert set(found) <= {"ok", "BadAnswer", "StreamInterrupted", "ProviderError"}
 
 
-@pytest.mark.parametrize("name", [name for name in WIRES if name != "bedrock"])  # its frames are tested by themselves
+STREAMS = ("openaichat", "openairesponses", "anthropic", "gemini")
+"""Those of every run of the tests."""
+
+
+# bedrock's frames are tested by themselves
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name not in STREAMS)) for name in WIRES if name != "bedrock"]
+)
 def test_a_stream(name: str) -> None:
     """Each value of each event, of each odd type; then the stream goes on, or is cut."""
     one = specimen(name)
