@@ -100,7 +100,8 @@ STREAMS = ("openaichat", "openairesponses", "anthropic", "gemini")
 
 # bedrock's frames are tested by themselves
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name not in STREAMS)) for name in WIRES if name != "bedrock"]
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name not in STREAMS)) for name in WIRES if name != "bedrock"],
 )
 def test_a_stream(name: str) -> None:
     """Each value of each event, of each odd type; then the stream goes on, or is cut."""
