@@ -25,13 +25,18 @@ NOT_HERE = {
 }
 """Tests of the contract that a live server says nothing of, and why."""
 
+BEHIND = ("LLAMA", "THINK", "LITELLM")
+"""Behind all of them is a llama.cpp."""
 EQUAL = ("test_gen_stream_equals_gen_sync", "test_a_whole_answer_where_a_stream_was_asked_for")
 OPTIONS = ("test_each_option_is_carried_or_refused", "test_what_is_left_out_is_listed")
 LESS = dict.fromkeys(OPTIONS, "it takes fewer options than the API whose wire it speaks")
+UNREAD = {"test_a_call_that_is_no_json_object": "llama.cpp reads old calls, and refuses what is no JSON"}
 WITHOUT: dict[tuple[str, str], dict[str, str]] = {
     ("AIMOCK", "ollama"): {"test_gen_sync": "it counts no tokens"},
     ("AIMOCK", "cohere"): dict.fromkeys(EQUAL, "its stream has a plan for the call that its whole answer has not"),
-    **{(name, wire): LESS for name in ("LLAMA", "THINK", "LITELLM") for wire in (RESPONSES, "anthropic", "gemini")},
+    **{(name, wire): LESS for name in BEHIND for wire in ("anthropic", "gemini")},
+    **{(name, RESPONSES): LESS | UNREAD for name in BEHIND},
+    **{(name, "litellm" if name == "LITELLM" else "llamacpp"): UNREAD for name in BEHIND},
 }
 """Tests of the contract that a server cannot hold by one of its wires, and why."""
 
