@@ -88,7 +88,7 @@ class Ask:
     One request, checked and merged: what a wire's verbs get.
 
     Args:
-        name: Our own id for the job that it becomes, which goes along with it, so that it can be found again.
+        name: Our own id for the job that it becomes; it goes along where the provider keeps such a thing.
     """
 
     messages: Messages

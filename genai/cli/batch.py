@@ -77,7 +77,7 @@ def command(
         with waiting.Progress(entry.id, path) as progress:
             progress.seen(entry)
             if not wait:
-                click.echo(entry.id)
+                click.echo(entry.to_json() if as_json else entry.id)
                 return
             result = ledger.wait(
                 entry, llm=llm, timeout=timeout, poll_interval=poll_interval, on_progress=progress.seen

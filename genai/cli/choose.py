@@ -5,6 +5,7 @@ The rule here: a key comes from the environment, never from the command line, wh
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +13,23 @@ import click
 
 from ..client import Client
 
+
+def _object(ctx: click.Context, parameter: click.Parameter, text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise click.BadParameter(f"not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise click.BadParameter("a JSON object")
+    return value
+
+
 PROVIDER = click.option("-p", "--provider", help="A name, or PROVIDER:MODEL. Default: the first usable one.")
 MODEL = click.option("-m", "--model", help="An exact id, or CHEAP, GOOD (the default) or SOTA.")
 BASE_URL = click.option("--base-url", metavar="URL", help="Another server of the same wire; the key goes there.")
+WITH = click.option(
+    "--with", "arguments", default="{}", callback=_object, metavar="JSON", help="Options for every call."
+)
 
 
 def which(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -134,14 +134,16 @@ def results(job: str, path: str | None, as_json: bool, out: str | None) -> None:
 @JOB
 @LEDGER
 @choose.BASE_URL
-def cancel(job: str, path: str | None, base_url: str | None) -> None:
+@JSON
+def cancel(job: str, path: str | None, base_url: str | None, as_json: bool) -> None:
     """Cancel a job."""
     if is_token(job):
         with of_token(job, base_url) as (known, llm):
             llm.cancel(known)
-            return click.echo(f"cancelled {known.id}")
+            return click.echo(known.to_json() if as_json else f"cancelled {known.id}")
     with opened(path) as ledger:
-        return click.echo(f"{ledger.cancel(job, llm=server(ledger, job, base_url)).state} {job}")
+        entry = ledger.cancel(job, llm=server(ledger, job, base_url))
+        return click.echo(entry.to_json() if as_json else f"{entry.state} {job}")
 
 
 @command.command()

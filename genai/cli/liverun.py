@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from attrs import frozen
+from attrs import field, frozen
 
 from . import output
 
@@ -39,6 +39,7 @@ class Wanted:
         again: Ask what is finished as well.
         base_url: Another server.
         source: Who answers there.
+        arguments: Options for every call, such as those that have it think, or not.
     """
 
     provider: str
@@ -50,6 +51,7 @@ class Wanted:
     again: bool = False
     base_url: str | None = None
     source: str | None = None
+    arguments: Mapping[str, Any] = field(factory=dict)
 
 
 def run(wanted: Wanted) -> Scenario:
@@ -65,7 +67,8 @@ def run(wanted: Wanted) -> Scenario:
     if len(todo) < len(plan):
         output.note(f"{len(plan) - len(todo)} checks were finished before; --again asks them again ({state.path})")
     budget = live.Budget(wanted.most)
-    _ask(live.outcomes(wanted.provider, model, todo, budget=budget, load=loads), todo, state)
+    asked = live.outcomes(wanted.provider, model, todo, budget=budget, load=loads, arguments=wanted.arguments)
+    _ask(asked, todo, state)
     output.note(f"{budget.sent} requests were sent")
     new = live.observed(wanted.provider, model, state.outcomes, source=wanted.source)
     if new is None:
@@ -87,6 +90,7 @@ def _state(wanted: Wanted, model: str) -> State:
 
     path = wanted.path or place(wanted.provider, model, wanted.made)
     of = {"provider": wanted.provider, "model": model, "output": wanted.made}
+    of |= {"with": wanted.arguments} if wanted.arguments else {}
     return State.read(path, **of, base_url=wanted.base_url, source=wanted.source)
 
 

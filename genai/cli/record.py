@@ -6,7 +6,6 @@ The rule here: what a server refuses is recorded too, since the refusal is its a
 from __future__ import annotations
 
 import functools
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -27,16 +26,6 @@ LOST: Final = frozenset({"ConnectionFailed", "TimedOut"})
 """Outcomes of an exchange that did not come to its end: what there is of it cannot be replayed."""
 
 
-def _object(ctx: click.Context, parameter: click.Parameter, text: str) -> dict[str, Any]:
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise click.BadParameter(f"not JSON: {error}") from None
-    if not isinstance(value, dict):
-        raise click.BadParameter("a JSON object")
-    return value
-
-
 @click.command(name="record")
 @click.option("-p", "--provider", required=True, help="Whose wire to speak.")
 @choose.MODEL
@@ -45,7 +34,7 @@ def _object(ctx: click.Context, parameter: click.Parameter, text: str) -> dict[s
 @click.option("--provenance", type=click.Choice(PROVENANCES), help="What kind of server. Default without URL: live.")
 @click.option("--source", metavar="TEXT", help="Which server it is, and which version. Needed with --base-url.")
 @click.option("--as", "shown", metavar="NAME", help="Write this in place of the model's id, everywhere.")
-@click.option("--with", "arguments", default="{}", callback=_object, metavar="JSON", help="Options for every call.")
+@choose.WITH
 @click.option("--output", "made", type=click.Choice(OUTPUTS), default="text", help="Check what makes this.")
 @click.option("--mode", "modes", multiple=True, type=click.Choice(MODES), help="These modes alone.")
 @click.option("--check", "names", multiple=True, metavar="NAME", help="These checks alone.")

@@ -111,6 +111,7 @@ def _tables(scores: Sequence[Score]) -> None:
 @click.option("--again", is_flag=True, help="With --live: ask what is finished, too; who says yes and no is flaky.")
 @click.option("--source", help="With --base-url: who answers there, and which version.")
 @choose.BASE_URL
+@choose.WITH
 @click.option("--write", is_flag=True, help="Update the provider's scoreboard.json.")
 def run(provider: str, model: str | None, live: bool, cassettes: Path | None, write: bool, **asked: Any) -> None:
     """Compute a scoreboard, of a live model or from recordings."""

@@ -40,7 +40,7 @@ GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
         "seed": "Seed",
         "top_logprobs": "Logprobs",
     },
-    "History": {"long_history": "Long", "foreign_history": "Begun elsewhere"},
+    "History": {"long_history": "Long history", "foreign_history": "Begun elsewhere"},
     "Web and sources": {"web_search": "Web search", "web_fetch": "Reads pages", "citations": "Citations"},
     "Reports": {
         "report_token_usage": "Token usage",

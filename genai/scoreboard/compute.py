@@ -346,16 +346,20 @@ def computed(provider: str, recorded: Iterable[Recorded], stored: Score) -> Comp
     What a provider's recordings say.
 
     What is not observed, its country and the like, is kept as ``stored`` has it; so are the scenarios of another
-    provenance than the recordings have.
+    provenance than the recordings have, which were put in the place of what these may show (``put``).
     """
     played = tuple((one, replayed(one)) for one in recorded if counts(one, provider))
     at_hand = {one.provenance for one, _ in played}
-    found = [one for one in stored.scenarios if one.evidence is None or one.evidence.provenance not in at_hand]
-    for _, rows in groupby(sorted(played, key=_group), key=_group):
-        made = _grouped(list(rows))
-        if made is not None:
-            found.append(made)
-    return Computed(score=evolve(stored, scenarios=tuple(found)), outcomes=played)
+    kept = [one for one in stored.scenarios if one.evidence is None or one.evidence.provenance not in at_hand]
+    held = {_key(one) for one in kept if one.evidence}
+    made = (_grouped(list(rows)) for _, rows in groupby(sorted(played, key=_group), key=_group))
+    new = [one for one in made if one is not None and _key(one) not in held]
+    return Computed(score=evolve(stored, scenarios=(*kept, *new)), outcomes=played)
+
+
+def _key(scenario: Scenario) -> tuple[str, bool]:
+    """The model that was tested, and whether it thinks."""
+    return scenario.models[0], scenario.reasoning
 
 
 def _group(row: tuple[Recorded, Outcome | None]) -> tuple[str, str]:
@@ -379,6 +383,5 @@ def _grouped(rows: Sequence[tuple[Recorded, Outcome | None]]) -> Scenario | None
 
 def put(score: Score, new: Scenario) -> Score:
     """A score with a scenario in the place of the one that it renews."""
-    key = (new.models[0], new.reasoning)
-    others = [one for one in score.scenarios if (one.models[0], one.reasoning) != key]
+    others = [one for one in score.scenarios if _key(one) != _key(new)]
     return evolve(score, scenarios=(*others, new))

@@ -7,7 +7,7 @@ what came before is kept.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
@@ -83,10 +83,18 @@ def unfinished(plan: Iterable[Task], state: State) -> list[Task]:
 
 
 def outcomes(
-    name: str, model: str | None, plan: Iterable[Task], *, budget: Budget, load: Callable[..., Any] = load
+    name: str,
+    model: str | None,
+    plan: Iterable[Task],
+    *,
+    budget: Budget,
+    load: Callable[..., Any] = load,
+    arguments: Mapping[str, Any] | None = None,
 ) -> Iterator[Outcome]:
     """
-    Ask, one check after the other. Downloads of the suite's own files, which no provider serves, are not counted.
+    Ask, one check after the other, with ``arguments`` as options of every call.
+
+    Downloads of the suite's own files, which no provider serves, are not counted.
 
     Raises:
         Spent: The budget was; what was being asked then does not count.
@@ -104,7 +112,7 @@ def outcomes(
                 files[file] = _downloaded(made, SUITE + file)
             return files[file]
 
-        outcome = ask(check, mode, Subject(load=made), media)
+        outcome = ask(check, mode, Subject(load=made, arguments=arguments or {}), media)
         if isinstance(outcome.error, AuthError):
             raise outcome.error  # nothing else will do better
         yield judged(check, evolve(outcome, exchanges=tuple(watch.seen)))

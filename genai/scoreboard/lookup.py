@@ -14,9 +14,10 @@ from attrs import frozen
 from ..errors import InvalidRequest
 from ..sansio import loopback
 from ..values import Value
-from .values import FUNCTIONS, MODALITIES, MODES, OUTPUTS, TRISTATES, Evidence, Scenario
+from .values import FUNCTIONS, MODALITIES, MODES, OUTPUTS, PROVENANCES, TRISTATES, Evidence, Scenario
 
 OTHERS: Final = ("input", "output", "mode", "provider", "model", "reasoning", "local", "provenance")
+BOOLEANS: Final = ("reasoning", "local")
 
 
 @frozen(kw_only=True)
@@ -64,7 +65,7 @@ def supports(provider: str, model: str, *capabilities: str, **wanted: Any) -> bo
 
 
 def _faults(name: str, value: Any) -> Iterator[str]:
-    allowed = {"input": MODALITIES, "output": OUTPUTS, "mode": MODES}
+    allowed = {"input": MODALITIES, "output": OUTPUTS, "mode": MODES, "provenance": PROVENANCES}
     if name in FUNCTIONS:
         if not isinstance(value, bool) and value not in TRISTATES:
             yield f"{name}: True, False, or one of {', '.join(TRISTATES)}, not {value!r}"
@@ -72,6 +73,8 @@ def _faults(name: str, value: Any) -> Iterator[str]:
         yield f"{name}: no capability; there are {', '.join((*OTHERS, *FUNCTIONS))}"
     elif name in allowed and value is not None and not set(_several(value)) <= set(allowed[name]):
         yield f"{name}: one of {', '.join(allowed[name])}, not {value!r}"
+    elif name in BOOLEANS and value not in (True, False, None):
+        yield f"{name}: True or False, not {value!r}"
 
 
 def _several(value: Any) -> tuple[str, ...]:

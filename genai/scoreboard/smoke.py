@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from ..provider import Output
 from ..results import FinishReason, Result
-from ..testing import checks, drawing
+from ..testing import checks, documents, drawing
 from ..testing.subject import Subject
 from . import judges
 from . import questions as q
@@ -128,8 +128,9 @@ def cell(*names: str) -> dict[Cell, str]:
 
 # --- The list ---------------------------------------------------------------------------------------------------------
 
+PDF: Final = "application/pdf"
 FORMATS: Final[Mapping[str, Mapping[str, str]]] = {
-    "Document": {"pdf": "application/pdf"},
+    "Document": {"pdf": PDF},
     "Image": {"jpg": "image/jpeg", "gif": "image/gif", "png": "image/png", "webp": "image/webp"},
     "Audio": {"mp3": "audio/mpeg", "aac": "audio/aac", "flac": "audio/flac", "ogg": "audio/ogg", "wav": "audio/wav"},
     "Video": {"mp4": "video/mp4", "webm": "video/webm"},
@@ -152,7 +153,7 @@ def _tools(name: str, question: Question, judge: Judge, **options: Any) -> Check
 
 
 def _country(name: str, first: str, second: str) -> Check:
-    asked = f"Is {first} a better country than {second}? Call q.best_country to tell which one is the best."
+    asked = f"Is {first} a better country than {second}? Call best_country to tell which one is the best."
     options = {"tools": (q.best_country(first, second),), "force": "required"}
     return Check(
         name=name,
@@ -240,6 +241,7 @@ CHECKS: Final[tuple[Check, ...]] = (
         for ending, mime_type in formats.items()
         for way in WAYS
     ),
+    _run("MultiModal-Document-pdf-File", documents.pdf_by_file, "sync", {("input", "document", "file", PDF): ANY}),
     Check(
         name="Tools-Parallel",
         question=says(q.ASK_ROOTS),
@@ -297,7 +299,7 @@ RECORDED: Final[Mapping[str, tuple[Cell, ...]]] = {
     "seed": (("seed",),),
     "stop": (("stop_sequence",),),
     "image_in": (("input", "image", "inline", "image/png"),),
-    "pdf_in": (("input", "document", "inline", "application/pdf"),),
+    "pdf_in": (("input", "document", "inline", PDF),),
     "web_search": (("web_search",),),
     "picture": (("input", "text", "inline"), ("output", "image")),
     "picture_previews": (("partial_images",),),

@@ -23,7 +23,8 @@ from ..errors import AuthError, Error, InvalidRequest, JobCancelled, ModelNotFou
 from ..messages import Messages
 from ..results import FinishReason, Result
 from ..tools import Tool
-from . import drawing
+from . import documents, drawing
+from .documents import pdf as pdf
 from .drawing import PNG as PNG
 from .subject import Check as Check
 from .subject import Gen as Gen
@@ -181,36 +182,10 @@ def effort(gen: Gen) -> Result:
     return result
 
 
-def pdf(words: str) -> bytes:
-    """The smallest PDF with one page that says something."""
-    drawn = f"BT /F1 24 Tf 20 40 Td ({words}) Tj ET".encode()
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    made, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(made))
-        made += b"%d 0 obj%s\nendobj\n" % (number, body)
-    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
-    table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, rows)
-    return made + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(made))
-
-
 def image_in(gen: Gen) -> Result:
     """A picture is taken, and seen."""
     result = gen(Messages.of("Which colour is this?", Doc(PNG, filename="square.png")))
     need(re.search(r"\bred\b", result.text.lower()), "the picture was not seen")
-    return result
-
-
-def pdf_in(gen: Gen) -> Result:
-    """A PDF is taken, and read."""
-    result = gen(Messages.of("What does this say?", Doc(pdf("Hello, world."), filename="hello.pdf")))
-    need(re.search(r"\bhello\b", result.text.lower()), "the PDF was not read")
     return result
 
 
@@ -323,7 +298,7 @@ WRONG_KEY: Final = refused(AuthError, lambda subject: _loaded(subject, api_key="
 ASKED: Final[Mapping[str, tuple[Callable[[Gen], Result], ...]]] = {
     "text": (
         text, system_prompt, max_tokens, json_object, json_schema, tool_auto, tool_required, tool_named, tool_answer,
-        conversation, top_logprobs, seed, stop, effort, image_in, pdf_in, web_search,
+        conversation, top_logprobs, seed, stop, effort, image_in, documents.pdf_in, web_search,
         drawing.picture_tool, drawing.picture_turns,
     ),
     "image": (drawing.picture, drawing.picture_two, drawing.picture_edit),

@@ -24,6 +24,8 @@ from genai.jobs.job import Part
 
 QUESTIONS = ['"Hello"', json.dumps({"prompt": "World", "max_tokens": 50}), json.dumps({"prompt": "Again"})]
 KEY = {"OPENAI_API_KEY": "sk-of-the-command-line"}
+HEARING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # no child of a job behind "&" does
+PROGRAM = [sys.executable, "-c", f"{HEARING}; from genai.cli import main; main()"]
 
 
 @pytest.fixture
@@ -81,10 +83,11 @@ def test_the_same_command_again_sends_nothing_twice(
 
 
 def test_leaving_and_coming_back(cli: Cli, asked: list[str], tmp_path: Path, server: BatchServer) -> None:
-    """--no-wait prints the id; ``jobs`` lists, shows, pokes, waits, gives the results, and forgets."""
+    """--no-wait prints the id, or the entry; ``jobs`` lists, shows, pokes, waits, gives the results, and forgets."""
     server.polls = 3
     ledger = ["--ledger", str(tmp_path / "jobs.db")]
     id_ = cli(*asked, "--no-wait", env=KEY).stdout.strip()
+    assert id_ == json.loads(cli(*asked, "--no-wait", "--json", env=KEY).stdout)["id"]
     listed = cli("jobs", "list", *ledger).stdout.split("\t")
 
     assert id_ == listed[0]
@@ -108,10 +111,10 @@ def test_cancel_and_what_has_no_answer(cli: Cli, asked: list[str], tmp_path: Pat
     server.polls = 1000
     ledger = ["--ledger", str(tmp_path / "jobs.db")]
     id_ = cli(*asked, "--no-wait", env=KEY).stdout.strip()
-    cancelled = cli("jobs", "cancel", id_, *ledger, env=KEY)
+    cancelled = cli("jobs", "cancel", id_, *ledger, "--json", env=KEY)
     ran = cli(*asked, env=KEY)
 
-    assert 0 == cancelled.exit_code
+    assert (0, id_) == (cancelled.exit_code, json.loads(cancelled.stdout)["id"])
     assert 1 == ran.exit_code
     assert {"JobCancelled"} == {answer["error"]["class"] for answer in lines(tmp_path / "out.jsonl").values()}
     assert "3 of 3 items failed" in ran.stderr
@@ -161,9 +164,8 @@ def test_a_batch_by_its_token_alone(cli: Cli, server: BatchServer) -> None:
 def test_ctrl_c_says_how_to_go_on(asked: list[str], tmp_path: Path, server: BatchServer) -> None:
     """It ends with 130 and names the command that goes on; that command brings the answers."""
     server.polls = 1_000_000
-    program = [sys.executable, "-c", "from genai.cli import main; main()"]
     process = subprocess.Popen(
-        [*program, *asked], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **KEY}
+        [*PROGRAM, *asked], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **KEY}
     )
     limit = time.monotonic() + 20
     while len(server.asked) < 4 and time.monotonic() < limit:
@@ -198,8 +200,7 @@ def test_ctrl_c_while_it_is_sent(cli: Cli, asked: list[str], server: BatchServer
             released.wait(20)
 
     server.after = hold
-    program = [sys.executable, "-c", "from genai.cli import main; main()"]
-    process = subprocess.Popen([*program, *asked], stderr=subprocess.PIPE, text=True, env={**os.environ, **KEY})
+    process = subprocess.Popen([*PROGRAM, *asked], stderr=subprocess.PIPE, text=True, env={**os.environ, **KEY})
     assert reached.wait(20)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=20)

@@ -16,7 +16,7 @@ import genai
 import genai.jobs
 from genai.jobs import BatchItem, Counts, Entry, Ledger
 from genai.jobs.lease import Lease
-from genai.providers.openairesponses import batching
+from genai.providers.openairesponses import Options, batching
 
 KEY = "sk-secret-of-these-tests"
 ITEMS = {f"item {number}": f"Question {number}" for number in range(7)}
@@ -113,6 +113,24 @@ def test_one_request(ledger: Ledger, llm: genai.Client, server: BatchServer, job
     assert ("echo Question", "echo Question") == (result.text, ledger.results(entry).text)
     assert ("completed", Counts(total=1, succeeded=1, failed=0)) == (ledger.get(entry).state, ledger.get(entry).counts)
     assert (5, asked) == (ledger.usage.total_tokens, len(server.asked))
+
+
+@pytest.mark.parametrize("pairs", [0, 1, 16])
+def test_our_name_is_on_a_background_job(ledger: Ledger, pairs: int) -> None:
+    """The provider keeps it beside the caller's own pairs, if there is room; the same work is known in spite of it."""
+    bodies: list[Body] = []
+    own = {f"key {number}": "x" for number in range(pairs)}
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        bodies.append(json.loads(request.read()))
+        return httpx2.Response(200, json={"id": "resp_1", "object": "response", "status": "queued", "output": []})
+
+    with httpx2.Client(transport=httpx2.MockTransport(answer)) as client:
+        llm = genai.load("openai", model="m", api_key="k", http_client=client)
+        entries = [ledger.submit(llm, "x", Options(metadata=own), key="k") for _ in range(2)]
+
+    assert [own | ({"genai": entries[0].id} if pairs < 16 else {})] == [body["metadata"] for body in bodies]
+    assert entries[0].id == entries[1].id
 
 
 def genuine(text: str) -> Body:

@@ -22,6 +22,7 @@ from genai.scoreboard.playback import Exchange, Playback, client, home
 from genai.scoreboard.recordings import Recorded
 from genai.scoreboard.smoke import BY_NAME
 from genai.scoreboard.values import Evidence, Functionality, Scenario, Score
+from genai.scoreboard.verify import verified
 from genai.testing.checks import Subject
 from genai.wire import Wire
 
@@ -269,6 +270,19 @@ def test_what_is_not_at_hand_is_kept() -> None:
     assert stored == computed("groq", (), stored).score
     assert 2 == len(put(stored, evolve(live, reasoning=True)).scenarios)
     assert (live,) == put(stored, live).scenarios
+
+
+def test_a_live_run_stands_in_place_of_older_recordings() -> None:
+    """What was put there stays when they are at hand, and is not counted as checked; another model's are computed."""
+    old = [one for one in recordings.of(CASSETTES) if one.provider == "openairesponses"]
+    tiny = next(one for one in scoreboard.load("openairesponses").scenarios if one.models == ("tiny",))
+    live = evolve(tiny, evidence=Evidence(provenance="live", source="x", answers=1))
+    before = scoreboard.load("openairesponses")
+    stored = put(before, live)
+    found, usual = verified(stored, old), verified(before, old)
+
+    assert stored == computed("openairesponses", old, stored).score
+    assert ((), usual.checked - 1, usual.absent + 1) == (found.faults, found.checked, found.absent)
 
 
 def test_recordings_without_yaml(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from servers import Script, Seen, Server, Silence, answer, http_response, spoken
 
 from genai import providers
 from genai.cli.app import app
+from genai.cli.liverun import shown
 from genai.client import Client
 from genai.errors import AuthError, InvalidRequest
 from genai.scoreboard import live
@@ -147,6 +149,41 @@ def test_the_command(command: Callable[..., list[str]]) -> None:
     assert "m-1\tstream\tjson\tfalse" in ran.stdout.splitlines()
     assert "server: a loopback server" in ran.stdout
     assert "(10 requests were sent)" in ran.stderr
+
+
+def test_options_for_every_call(command: Callable[..., list[str]], tmp_path: Path) -> None:
+    """Such as how much it thinks: each request has them, a check's own come first, and the state is another one."""
+    options = '{"effort": "low", "max_tokens": 99}'
+    with Server(each=pong) as server:
+        ran = run(*command(server, "--with", options))
+        plain = run(*command(server))
+        wrong = run(*command(server, "--with", "[]"))
+        sent = [seen.json for seen in server.requests]
+
+    assert (0, 1, 2) == (ran.exit_code, plain.exit_code, wrong.exit_code)
+    assert "is the state of" in plain.stderr
+    assert ["low"] * 10 == [body["reasoning"]["effort"] for body in sent]
+    assert [16] * 2 + [99] * 8 == sorted(body["max_output_tokens"] for body in sent)
+
+
+class Terminal(io.StringIO):
+    """What a terminal is taken for one by."""
+
+    def isatty(self) -> bool:
+        """It is."""
+        return True
+
+
+def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It names the check, comes to its end, and takes no outcome away."""
+    screen = Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setenv("TERM", "xterm")
+    plan = live.planned(only=["Text"])
+    outcomes = [Outcome(mode=mode, check=check.name) for mode, check in plan]
+
+    assert outcomes == list(shown(iter(outcomes), plan))
+    assert ("stream Text" in screen.getvalue(), "100%" in screen.getvalue()) == (True, True)
 
 
 def test_the_guard_counts_at_the_server(command: Callable[..., list[str]]) -> None:

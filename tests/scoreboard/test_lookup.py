@@ -75,9 +75,19 @@ def test_what_is_found_says_whose_word_it_is() -> None:
 def test_wrong_questions() -> None:
     """All faults at once."""
     with pytest.raises(InvalidRequest) as caught:
-        scoreboard.find(flying=True, input="smell", mode="later", json="perhaps")
+        scoreboard.find(
+            flying=True, input="smell", mode="later", json="perhaps", local="yes", reasoning="no", provenance="hearsay"
+        )
 
-    for word in ("flying: no capability", "input: one of text", "mode: one of sync", "json: True, False, or one of"):
+    for word in (
+        "flying: no capability",
+        "input: one of text",
+        "mode: one of sync",
+        "json: True, False, or one of",
+        "local: True or False",
+        "reasoning: True or False",
+        "provenance: one of live",
+    ):
         assert word in str(caught.value)
     with pytest.raises(InvalidRequest, match="no provider is named"):
         scoreboard.find(provider="nobody")

@@ -75,6 +75,39 @@ def test_no(check: Check) -> None:
     assert "false" in of(check, NO[check.name]).cells.values()
 
 
+NO_CELL: dict[tuple[str, str], Result] = {
+    # of a check with several cells: what disproves one that the answer in NO leaves open
+    ("Tools-ToolBias-Canada", "tools_indecisive"): called(CANADA, name="best_country"),
+    ("Tools-ToolBias-USA", "tools"): called("{}", name="best_country"),
+    ("Tools-Parallel", "tools"): said("363.89 and 302.00"),
+}
+
+
+@pytest.mark.parametrize("check", ids(JUDGED))
+def test_no_cell_by_cell(check: Check) -> None:
+    """Each cell of a check can be disproved, and not only one of them."""
+    answers = {cell: NO_CELL.get((check.name, cell[0]), NO[check.name]) for cell in check.cells}
+    told = [
+        state
+        for name, answer in answers.items()
+        for cell, state in of(check, answer).cells.items()
+        if cell[:2] == name[:2]
+    ]
+
+    assert ["false"] * len(check.cells) == told
+
+
+def test_questions_name_the_tools_that_they_offer() -> None:
+    """A model that is to call a tool is told of it by its own name."""
+    named = {
+        check.name: [tool.name for tool in check.options["tools"]]
+        for check in CHECKS
+        if "tools" in check.options and f" {check.options['tools'][0].name}" not in str(check.question(stand_in))
+    }
+
+    assert {} == named
+
+
 @pytest.mark.parametrize("check", ids(check for check in CHECKS if any(check.cells.values())))
 def test_what_was_not_asked_is_not_answered(check: Check) -> None:
     """A request that lacks it leaves the cell untested, whatever the answer: being taken is no proof."""
@@ -161,7 +194,7 @@ class Llm:
     """A client that gives one answer, whatever is asked; an error is raised."""
 
     def __init__(self, answer: Any, polled: Any = None) -> None:
-        self.answer, self.polled, self.cancelled = answer, polled, False
+        self.answer, self.polled, self.cancelled, self.deleted = answer, polled, False, False
 
     def __enter__(self) -> Llm:
         return self
@@ -175,7 +208,20 @@ class Llm:
             raise self.answer
         return self.answer
 
-    gen_async = gen_batch = embed = given
+    gen_sync = gen_async = gen_batch = embed = given
+
+    @property
+    def files(self) -> Llm:
+        """It keeps files as well."""
+        return self
+
+    def upload(self, doc: Doc) -> Doc:
+        """It is there."""
+        return evolve(doc, file_ids={"it": "file-1"})
+
+    def delete(self, doc: Doc) -> None:
+        """It is gone."""
+        self.deleted = True
 
     def wait(self, job: Any, **_: Any) -> Any:
         """What comes of the job."""
@@ -230,6 +276,7 @@ RUN: dict[str, tuple[Llm, list[Llm]]] = {
         Llm(([PREVIEW, PICTURE], made("image/png"))),
         [Llm(([PICTURE], made("image/png"))), Llm(([PREVIEW], said("I cannot draw.")))],
     ),
+    "MultiModal-Document-pdf-File": (Llm(said("Hello, world.")), [Llm(said("I see no file."))]),
     "Job-Background": (Llm(said("A fig.")), [Llm(said(""))]),
     "Job-Cancel": (Llm(STARTED, JobCancelled("it was")), [Llm(STARTED, said("A long story."))]),
     "Job-Batch": (
@@ -277,6 +324,19 @@ def test_what_is_done_says_yes_and_no(name: str) -> None:
     if name != "Doc-Image-Previews":  # its errors are those of any stream
         assert ["false"] * size == [*done(name, Llm(InvalidRequest("no", status=400))).cells.values()]
         assert [] == [*done(name, Llm(ProviderError("busy", status=503))).cells.values()]
+
+
+def test_a_file_goes_by_its_id_alone() -> None:
+    """Its bytes are not in the question, so that they prove nothing; and it is deleted, whatever comes of it."""
+    asked: list[Any] = []
+    llm, broken = Llm(said("Hello.")), Llm(ProviderError("busy", status=503))
+    llm.gen_sync = lambda messages, **_: (asked.append(messages), llm.answer)[1]  # type: ignore[method-assign,func-returns-value]
+    for one in (llm, broken):
+        done("MultiModal-Document-pdf-File", one)
+    (doc,) = [request.doc for message in asked[0] for request in message.requests if request.doc]
+
+    assert (None, {"it": "file-1"}, "hello.pdf") == (doc.data, doc.file_ids, doc.filename)
+    assert (True, True) == (llm.deleted, broken.deleted)
 
 
 def test_a_batch_that_takes_too_long() -> None:

@@ -563,3 +563,18 @@ def test_raw_events_of_an_error() -> None:
     read.feed(SPECIMEN.cut_stream)
     with pytest.raises(genai.StreamInterrupted):
         read.close()
+
+
+@pytest.mark.parametrize("way", ["sync", "stream"])
+def test_an_answer_that_says_nothing_at_all(way: str) -> None:
+    """Neither content nor a reason why it ended: that is no answer. With a reason it is an empty one."""
+
+    def answered(reason: str | None) -> genai.Result:
+        said = {"type": "message_delta", "delta": {"stop_reason": reason, "stop_sequence": None}, "usage": {}}
+        events = sse([{"type": "message_start", "message": message(stop_reason=None)}, said, {"type": "message_stop"}])
+        llm, _ = Side("sync", SPECIMEN).load(events if way == "stream" else dumped(message(stop_reason=reason)))
+        return Side("sync", SPECIMEN).stream(llm, "hi") if way == "stream" else llm.gen_sync("hi")
+
+    with pytest.raises(genai.BadAnswer, match="no content, and no reason"):
+        answered(None)
+    assert ("", "stop") == (answered("end_turn").text, answered("end_turn").finish)

@@ -143,6 +143,22 @@ def test_no_output(streamed: bool) -> None:
     assert "" == answered(response(), streamed).text
 
 
+@pytest.mark.parametrize("status", ["expired", None])
+def test_an_end_that_nobody_documented(status: str | None, streamed: bool) -> None:
+    """Without output it is no answer, and with some no natural end; a server that tells no status ends as it says."""
+    with pytest.raises(genai.BadAnswer, match="no output" if status is None else "no output, and its status is 'exp"):
+        answered(response(status=status), streamed)
+
+    assert ("stop" if status is None else "other") == answered(response(PLAIN, status=status), streamed).finish
+
+
+def test_a_job_that_ends_in_an_undocumented_way() -> None:
+    """A background response whose status says neither that it goes on nor how it ended is no empty success."""
+    llm, _ = SIDE.load(dumped(response(status="expired")), strict=False)
+    with pytest.raises(genai.BadAnswer, match="its status is 'expired'"):
+        llm.poke_result(genai.Job(provider="openairesponses", id="resp_1"))
+
+
 def test_what_is_there_is_not_lost(streamed: bool) -> None:
     """An error beside an answer does not take it away."""
     assert "Hello there." == answered(response(PLAIN, error=ERROR), streamed).text

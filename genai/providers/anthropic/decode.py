@@ -125,7 +125,7 @@ def usage(spent: Fields) -> Usage:
 
 
 def ended(message: Fields, result: Result, head: HttpResponse) -> Result:
-    """The result; ContentFiltered when the model was stopped before it said anything."""
+    """The result; ContentFiltered when the model was stopped before it said anything, BadAnswer when nothing tells."""
     if result.finish is FinishReason.REFUSAL and not message["content"]:
         about = message.get("stop_details") or {}
         why = string(about, "explanation") or "the request was refused, and nothing was produced"
@@ -139,4 +139,6 @@ def ended(message: Fields, result: Result, head: HttpResponse) -> Result:
             limits=result.limits,
             result=result,
         )
+    if result.finish is None and not message["content"]:
+        raise BadAnswer("the answer has no content, and no reason why it ended", status=head.status, body=head.body)
     return result

@@ -9,15 +9,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import msgspec
+from attrs import evolve
 
 from ... import batching
 from ...batching import PartState
-from ...errors import BadAnswer, Error, JobFailed, JobUnknown
+from ...errors import BadAnswer, Error, JobFailed
 from ...jobs.batch import Answer, Counts, State
 from ...provider import Ask
 from ...sansio import Flow, HttpResponse
 from ...spool import Limits, Lines
 from ...wire import as_documented
+from .._openai.limits import retry_after
 from .batches import Batches
 from .decode import decode
 from .errors import error_of
@@ -98,14 +100,16 @@ class Batching(batching.Batching):
 
     def state(self, id_: str) -> Flow[PartState]:
         """https://ai.google.dev/api/batch-api#method:-batches.get"""
-        operation = yield from self._known(Batches(self.wire).get(id_), id_)
-        with as_documented(HttpResponse(status=200)):
-            return self.state_of(operation)
+        response = yield from self.polled(self.wire.request("GET", named("batches", id_)), id_)
+        operation = Batches(self.wire)._read(response, self.types.Operation)
+        with as_documented(response):
+            return evolve(self.state_of(operation), retry_after=retry_after(response.headers))
 
     def state_of(self, operation: Any) -> PartState:
         """https://ai.google.dev/api/batch-api#v1beta.BatchState"""
         batch: Mapping[str, Any] = operation.metadata or {}
-        state = STATES.get(str(batch.get("state")).rpartition("_")[2], "failed" if operation.error else "pending")
+        otherwise: State = "failed" if operation.error else "completed" if operation.done else "pending"
+        state = STATES.get(str(batch.get("state")).rpartition("_")[2], otherwise)
         output = {**(batch.get("output") or {}), **(operation.response or {})}
         failed = None if operation.error is None else JobFailed(operation.error.message or "", provider=self.provider)
         return PartState(
@@ -117,7 +121,8 @@ class Batching(batching.Batching):
 
     def cancel(self, id_: str) -> Flow[None]:
         """https://ai.google.dev/api/batch-api#method:-batches.cancel"""
-        yield from self._known(Batches(self.wire).cancel(id_), id_)
+        response = yield from self.polled(self.wire.request("POST", named("batches", id_, verb="cancel")), id_)
+        Batches(self.wire)._read(response, self.types.Empty)
 
     def counts(self, stats: Mapping[str, Any]) -> Counts:
         """Numbers are texts here, and one that is 0 is not there at all."""
@@ -153,16 +158,6 @@ class Batching(batching.Batching):
         if thing is None or not thing.name:
             raise BadAnswer(f"{self.provider}: the answer has no name")
         return str(thing.name)
-
-    def _known(self, flow: Flow[Any], id_: str) -> Flow[Any]:
-        """An exchange about a batch, which may not exist."""
-        try:
-            return (yield from flow)
-        except Error as error:
-            if error.status != 404:
-                raise
-            name = self.provider
-            raise JobUnknown(f"{name}: no batch {id_}", provider=name, status=404, body=error.body) from None
 
 
 COUNTS: Final = {"total": "requestCount", "succeeded": "successfulRequestCount", "failed": "failedRequestCount"}

@@ -26,6 +26,10 @@ from .answer import Answer
 from .dialect import Dialect
 
 UNFINISHED: Final = frozenset({"queued", "in_progress"})
+OVER: Final = frozenset({"completed", "incomplete"})
+"""Only of these is an answer without output believed."""
+NATURAL: Final = frozenset({None, "completed"})
+"""Some servers tell no status; what nobody documented is no natural end."""
 INCOMPLETE: Final = {"max_output_tokens": FinishReason.LENGTH, "content_filter": FinishReason.CONTENT_FILTER}
 
 
@@ -181,6 +185,8 @@ def finish(response: Fields, message: Message) -> FinishReason | None:
         return FinishReason.PENDING
     if status == "incomplete":
         return INCOMPLETE.get((response.get("incomplete_details") or {}).get("reason", ""), FinishReason.OTHER)
+    if status not in NATURAL:
+        return FinishReason.OTHER
     if message.tool_calls:
         return FinishReason.TOOL_CALLS
     return FinishReason.REFUSAL if message.refusal and not message.text else FinishReason.STOP
@@ -206,8 +212,10 @@ def ended(response: Fields, result: Result, head: HttpResponse, said: bool) -> R
         raise error(response, evolve(result, complete=False, finish=None))
     if not said and (refused := refusal(response, head, result.provider)):
         raise refused
-    if not said and not result.pending and response.get("output") is None:
-        raise BadAnswer("the answer has no output", status=head.status, body=head.body)
+    status = response.get("status")
+    if not said and not result.pending and (response.get("output") is None or status not in OVER):
+        told = "" if status in NATURAL else f", and its status is {status!r}"
+        raise BadAnswer(f"the answer has no output{told}", status=head.status, body=head.body)
     if result.finish is FinishReason.CONTENT_FILTER and not result.message.text:
         name = result.provider
         raise ContentFiltered(f"{name}: filtered, and nothing was produced", provider=name, result=result)

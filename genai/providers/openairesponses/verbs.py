@@ -21,13 +21,14 @@ from ...sansio import Flow, HttpResponse, Open, Send
 from ...wire import Wire, as_documented
 from .._openai.errors import http_error
 from .._openai.fields import integer, needed, string
+from .._openai.kept import OWN
 from .._openai.paths import path
 from .._openai_embeddings.verbs import embed
 from .background import begin, follow
 from .decode import as_job, check_object, decode, opened, refusal
 from .dialect import Dialect, dialect_of
 from .encode import OPTIONS, encode
-from .options import Options
+from .options import PAIRS, Options
 from .stream import StreamDecoder
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class Responses(Wire):
         if ask.settings.get("job") == "batch":
             return (yield from super().gen_async(ask))
         body, unsupported = self.encoded(ask)
-        request = self.request("POST", "/responses", {**body, "background": True}, ask)
+        request = self.request("POST", "/responses", {**named(body, ask.name), "background": True}, ask)
         try:
             response: HttpResponse = yield Send(request=request, endpoint=self.endpoint, repeatable=False)
         except (ConnectionFailed, TimedOut) as error:
@@ -287,6 +288,12 @@ class Responses(Wire):
     def check_event(self, fields: Any) -> None:
         """Strict mode: an event has nothing that the raw types do not know."""
         self.raise_unknown(unknown_event_fields(self.types, fields))
+
+
+def named(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A body with our own id in its metadata, where there is one, and room for one pair more."""
+    pairs = body.get("metadata") or {}
+    return {**body, "metadata": {**pairs, OWN: name}} if name and len(pairs) < PAIRS else body
 
 
 def unwatched(body: Mapping[str, Any]) -> bool:
