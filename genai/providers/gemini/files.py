@@ -2,21 +2,22 @@
 
 https://ai.google.dev/api/files and https://ai.google.dev/gemini-api/docs/files
 
-The rule here: an upload is two requests, one that begins it and one with the bytes; neither is sent twice.
+The rule here: an upload is two requests, one that begins it and one with the bytes; no byte is taken in twice. Where
+the connection breaks, it goes on behind what has arrived.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, BinaryIO, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from attrs import evolve
 
 from ... import convert
 from ...doc import Doc, guess
-from ...errors import BadAnswer
-from ...sansio import Flow, HttpResponse, Send
+from ...errors import BadAnswer, ConnectionFailed, Error, TimedOut
+from ...sansio import Endpoint, Flow, HttpRequest, HttpResponse, Send, Sleep
 from .._openai import uploads
 from .._openai.paths import path
 from . import raw
@@ -24,6 +25,8 @@ from .group import Group, named
 
 Source: TypeAlias = Doc | bytes | BinaryIO | Iterable[bytes]
 """What can be uploaded."""
+PAUSES: Final = (0.0, 1.0, 4.0)
+"""Seconds before each try to go on with an upload whose connection broke."""
 
 
 class Uploads(Group):
@@ -59,9 +62,14 @@ class Uploads(Group):
         url = begun.headers.get("x-goog-upload-url")
         if url is None:
             raise BadAnswer("the answer does not say where to upload", status=begun.status, body=begun.body)
-        headers = {"x-goog-upload-offset": "0", "x-goog-upload-command": "upload, finalize", **_length(size)}
-        send = evolve(begin, url=url, headers={"user-agent": begin.headers["user-agent"], **headers}, body=content)
-        return self._read((yield Send(request=send, endpoint=there, repeatable=False)), cls)
+        to = evolve(begin, url=url, headers={"user-agent": begin.headers["user-agent"]}, body=b"")
+        try:
+            response: HttpResponse = yield Send(request=_rest(to, content, size, 0), endpoint=there, repeatable=False)
+        except (ConnectionFailed, TimedOut) as error:
+            if isinstance(content, Iterator):
+                raise  # it is read, and cannot be read again
+            response = yield from _resumed(to, there, content, size, error)
+        return self._read(response, cls)
 
 
 class Files(Uploads):
@@ -124,6 +132,47 @@ def _upload_url(url: str) -> str:
     """``https://host/v1beta/files`` to ``https://host/upload/v1beta/files``."""
     parts = urlsplit(url)
     return parts._replace(path=f"/upload{parts.path}").geturl()
+
+
+def _rest(to: HttpRequest, content: bytes | Iterable[bytes], size: int | None, offset: int) -> HttpRequest:
+    """The request that brings what is behind an offset, and so the end."""
+    headers = {"x-goog-upload-offset": str(offset), "x-goog-upload-command": "upload, finalize"}
+    left = None if size is None else size - offset
+    return evolve(to, headers={**to.headers, **headers, **_length(left)}, body=_behind(content, offset))
+
+
+def _behind(content: bytes | Iterable[bytes], offset: int) -> bytes | Iterable[bytes]:
+    if isinstance(content, bytes):
+        return content[offset:]
+    return _skipped(content, offset) if offset else content
+
+
+def _skipped(content: Iterable[bytes], offset: int) -> Iterator[bytes]:
+    for piece in content:
+        yield piece[offset:]
+        offset = max(0, offset - len(piece))
+
+
+def _resumed(
+    to: HttpRequest, there: Endpoint, content: bytes | Iterable[bytes], size: int | None, lost: Error
+) -> Flow[HttpResponse]:
+    """
+    Go on where a connection broke: the server tells how much it has. Nothing arrives twice.
+
+    An upload that is not active any more may have arrived whole, but its answer is gone: that is the first error.
+    """
+    query = evolve(to, headers={**to.headers, "x-goog-upload-command": "query", "content-length": "0"})
+    for pause in PAUSES:
+        yield Sleep(pause)
+        told: HttpResponse = yield Send(request=query, endpoint=there)
+        received = told.headers.get("x-goog-upload-size-received", "")
+        if told.headers.get("x-goog-upload-status") != "active" or not received.isdecimal():
+            raise lost
+        try:
+            return (yield Send(request=_rest(to, content, size, int(received)), endpoint=there, repeatable=False))  # type: ignore[no-any-return]  # what the driver gives
+        except (ConnectionFailed, TimedOut) as again:
+            lost = again
+    raise lost
 
 
 def _length(size: int | None) -> Mapping[str, str]:
