@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
+from . import drift
 from .doc import Doc, guess
 from .errors import InvalidRequest
-from .sansio import Flow
+from .sansio import Flow, HttpRequest, HttpResponse, Send
 from .values import Value, shown
 
 if TYPE_CHECKING:
@@ -150,7 +151,24 @@ class Filing:
         """Delete a file."""
         raise NotImplementedError
 
+    @property
+    def types(self) -> Any:
+        """The raw types, in which ``fields`` looks."""
+        raise NotImplementedError
+
     # --- What all share ---
+
+    def sent(self, request: HttpRequest, **how: Any) -> Flow[HttpResponse]:
+        """An exchange with the provider; ``how`` is what Send takes."""
+        response: HttpResponse = yield Send(request=request, endpoint=self.wire.endpoint, **how)
+        return response
+
+    def fields(self, response: HttpResponse, type_: str) -> Mapping[str, Any]:
+        """An answer's fields, in strict mode held against its raw type."""
+        fields: Mapping[str, Any] = response.json()
+        if self.wire.config.strict:
+            self.wire.raise_unknown(drift.unknown_fields(fields, getattr(self.types, type_)))
+        return fields
 
     def uploaded(self, doc: Doc, on_progress: Progress | None = None) -> Flow[Doc]:
         """The Doc, with the id that the file has at this provider."""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from ... import drift, files
+from ... import files
 from ...doc import Doc, guess
 from ...files import File, Source
-from ...sansio import Flow, HttpRequest, HttpResponse, Send
+from ...sansio import Flow
 from ...wire import as_documented
 from .batching import openai_types
 from .fields import Fields, integer, needed, string
@@ -47,36 +47,36 @@ class Filing(files.Filing):
         made = form({"purpose": self.purpose(source), **self.dialect.form(source.filename)}, ("file", file))
         request = self.wire.request("POST", path(*self.dialect.upload.split("/")))
         request = evolve(request, headers={**request.headers, **made.headers}, body=made.body)
-        response = yield from self._sent(request, repeatable=False)
+        response = yield from self.sent(request, repeatable=False)
         with as_documented(response):
-            return evolve(self.file(self._fields(response, "File")), mime_type=source.mime_type)
+            return evolve(self.file(self.fields(response, "File")), mime_type=source.mime_type)
 
     def list(self) -> Flow[tuple[File, ...]]:
         """https://platform.openai.com/docs/api-reference/files/list"""
         found: list[File] = []
         cursor = Cursor(self.dialect.pages)
         while cursor.query is not None:
-            response = yield from self._sent(self.wire.request("GET", path("files", **cursor.query)))
+            response = yield from self.sent(self.wire.request("GET", path("files", **cursor.query)))
             with as_documented(response):
-                found += [self.file(one) for one in cursor.turn(self._fields(response, "FileListResponse"))]
+                found += [self.file(one) for one in cursor.turn(self.fields(response, "FileListResponse"))]
         return tuple(found)
 
     def get(self, id_: str) -> Flow[File]:
         """https://platform.openai.com/docs/api-reference/files/retrieve"""
-        response = yield from self._sent(self.wire.request("GET", path("files", id_)))
+        response = yield from self.sent(self.wire.request("GET", path("files", id_)))
         with as_documented(response):
-            return self.file(self._fields(response, "File"))
+            return self.file(self.fields(response, "File"))
 
     def content(self, id_: str, into: Path | None = None) -> Flow[Doc]:
         """https://platform.openai.com/docs/api-reference/files/retrieve-contents"""
         request = self.wire.request("GET", path("files", id_, "content"))
-        response = yield from self._sent(request, into=into)
+        response = yield from self.sent(request, into=into)
         return Doc(response.body) if into is None else Doc(path=into)
 
     def delete(self, id_: str) -> Flow[None]:
         """https://platform.openai.com/docs/api-reference/files/delete"""
-        response = yield from self._sent(self.wire.request("DELETE", path("files", id_)))
-        self._fields(response, "FileDeleteResponse")
+        response = yield from self.sent(self.wire.request("DELETE", path("files", id_)))
+        self.fields(response, "FileDeleteResponse")
 
     def file(self, fields: Fields) -> File:
         """https://platform.openai.com/docs/api-reference/files/object"""
@@ -100,13 +100,3 @@ class Filing(files.Filing):
     def types(self) -> Any:
         """The raw types of files."""
         return self._types or openai_types()
-
-    def _sent(self, request: HttpRequest, **how: Any) -> Flow[HttpResponse]:
-        response: HttpResponse = yield Send(request=request, endpoint=self.wire.endpoint, **how)
-        return response
-
-    def _fields(self, response: HttpResponse, type_: str) -> Fields:
-        fields: Fields = response.json()
-        if self.wire.config.strict:
-            self.wire.raise_unknown(drift.unknown_fields(fields, getattr(self.types, type_)))
-        return fields

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ... import drift, files
+from ... import files
 from ...doc import Doc
 from ...files import File, Source
-from ...sansio import Flow, HttpRequest, HttpResponse, Send
+from ...sansio import Flow, HttpRequest
 from ...wire import as_documented
 from .._openai.fields import Fields, integer, needed, string
 from .._openai.multipart import Upload, form
@@ -19,6 +19,8 @@ from .._openai.times import unix_time
 from .betas import FILES
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from .verbs import Anthropic
 
 PAGE = 1000
@@ -36,9 +38,9 @@ class Filing(files.Filing):
         made = form({}, ("file", file))
         request = self._request("POST", path("files", beta=True))
         request = evolve(request, headers={**request.headers, **made.headers}, body=made.body)
-        response = yield from self._sent(request, repeatable=False)
+        response = yield from self.sent(request, repeatable=False)
         with as_documented(response):
-            return self.file(self._fields(response, "File"))
+            return self.file(self.fields(response, "File"))
 
     def list(self) -> Flow[tuple[File, ...]]:
         """https://platform.claude.com/docs/en/api/files-list"""
@@ -46,9 +48,9 @@ class Filing(files.Filing):
         after: str | None = None
         while True:
             request = self._request("GET", path("files", beta=True, limit=PAGE, after_id=after))
-            response = yield from self._sent(request)
+            response = yield from self.sent(request)
             with as_documented(response):
-                fields = self._fields(response, "FileList")
+                fields = self.fields(response, "FileList")
                 found += [self.file(one) for one in fields["data"]]
                 last = string(fields, "last_id") if fields.get("has_more") else None
             if last is None or last == after:
@@ -57,19 +59,19 @@ class Filing(files.Filing):
 
     def get(self, id_: str) -> Flow[File]:
         """https://platform.claude.com/docs/en/api/files-metadata"""
-        response = yield from self._sent(self._request("GET", path("files", id_, beta=True)))
+        response = yield from self.sent(self._request("GET", path("files", id_, beta=True)))
         with as_documented(response):
-            return self.file(self._fields(response, "File"))
+            return self.file(self.fields(response, "File"))
 
     def content(self, id_: str, into: Path | None = None) -> Flow[Doc]:
         """https://platform.claude.com/docs/en/api/files-content: of files that programs made, and no others."""
-        response = yield from self._sent(self._request("GET", path("files", id_, "content", beta=True)), into=into)
+        response = yield from self.sent(self._request("GET", path("files", id_, "content", beta=True)), into=into)
         return Doc(response.body) if into is None else Doc(path=into)
 
     def delete(self, id_: str) -> Flow[None]:
         """https://platform.claude.com/docs/en/api/files-delete"""
-        response = yield from self._sent(self._request("DELETE", path("files", id_, beta=True)))
-        self._fields(response, "FileDeleted")
+        response = yield from self.sent(self._request("DELETE", path("files", id_, beta=True)))
+        self.fields(response, "FileDeleted")
 
     def file(self, fields: Fields) -> File:
         """https://platform.claude.com/docs/en/api/files-metadata"""
@@ -86,14 +88,7 @@ class Filing(files.Filing):
     def _request(self, method: str, where: str) -> HttpRequest:
         return self.wire.request(method, where, asked=(FILES,))
 
-    def _sent(self, request: HttpRequest, repeatable: bool = True, into: Path | None = None) -> Flow[HttpResponse]:
-        response: HttpResponse = yield Send(
-            request=request, endpoint=self.wire.endpoint, repeatable=repeatable, into=into
-        )
-        return response
-
-    def _fields(self, response: HttpResponse, type_: str) -> Fields:
-        fields: Fields = response.json()
-        if self.wire.config.strict:
-            self.wire.raise_unknown(drift.unknown_fields(fields, getattr(self.wire.types, type_)))
-        return fields
+    @property
+    def types(self) -> ModuleType:
+        """The raw types."""
+        return self.wire.types
